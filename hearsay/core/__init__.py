@@ -1,0 +1,1 @@
+"""Records that cross a boundary; the standard library only."""

@@ -1,0 +1,85 @@
+"""Words -> word-piece numbers and letter-case classes.
+
+The word pieces are those of the uncased encoder; what capital letters say is kept apart as a class for each word.
+This module does not batch or run anything: see `hearsay.neural.encoder`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tokenizers import Tokenizer
+
+MAX_PIECES_A_WORD = 12
+"""Longer words are cut: nothing is learned from the thirteenth piece of a web address."""
+
+REMEMBERED_WORDS = 200_000
+"""The memory of words is emptied beyond this many, so that an archive does not fill the machine."""
+
+CASE_CLASSES = ("special", "lower", "title", "single capital", "upper", "mixed", "digits", "other")
+
+_PLAIN = str.maketrans(
+    {
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"', "″": '"',
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "′": "'",
+        "–": "-", "—": "-", "―": "-", "‐": "-", "‑": "-", "−": "-",
+        "…": "...", "\u00a0": " ", "\u200b": "", "\u00ad": "",
+    }
+)  # fmt: skip
+
+
+class Pieces(NamedTuple):
+    """What one word becomes: piece numbers and the number of its case class."""
+
+    ids: tuple[int, ...]
+    case: int
+
+
+def classify_case(word: str) -> int:
+    """Index into `CASE_CLASSES` for one word.
+
+    >>> [CASE_CLASSES[classify_case(w)] for w in ("house", "Kyiv", "A", "NATO", "McCain", "1999", "--")]
+    ['lower', 'title', 'single capital', 'upper', 'mixed', 'digits', 'other']
+    """
+    if not any(map(str.isalpha, word)):
+        return 6 if any(map(str.isdigit, word)) else 7
+    if word.islower():
+        return 1
+    if word.isupper():
+        return 3 if len(word) == 1 else 4
+    return 2 if word[:1].isupper() and word[1:].islower() else 5
+
+
+class Subwords:
+    """Turns words into pieces, remembering what it has seen.
+
+    Args:
+        path: a `tokenizer.json` of the encoder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self.start: int = self._tokenizer.token_to_id("[CLS]")
+        self.end: int = self._tokenizer.token_to_id("[SEP]")
+        self._unknown: int = self._tokenizer.token_to_id("[UNK]")
+        self._seen: dict[str, Pieces] = {}
+
+    def cut(self, words: Sequence[str]) -> list[Pieces]:
+        """Pieces of each word, at least one a word."""
+        seen = self._seen
+        if len(seen) > REMEMBERED_WORDS:
+            seen.clear()
+        new = [w for w in words if w not in seen]
+        if new:
+            self._learn(list(dict.fromkeys(new)))
+        return [seen[w] for w in words]
+
+    def _learn(self, words: list[str]) -> None:
+        plain = [w.translate(_PLAIN) for w in words]
+        for word, coded in zip(words, self._tokenizer.encode_batch(plain, add_special_tokens=False), strict=True):
+            ids = tuple(coded.ids[:MAX_PIECES_A_WORD]) or (self._unknown,)
+            self._seen[word] = Pieces(ids, classify_case(word))
