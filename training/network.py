@@ -64,7 +64,11 @@ class Encoder(nn.Module):
         self.pieces.weight.requires_grad_(False)
         self.places = nn.Embedding(positions, WIDTH)
         self.case = nn.Embedding(8, WIDTH)
+        self.mark = nn.Embedding(3, WIDTH)
         nn.init.zeros_(self.case.weight)
+        nn.init.normal_(self.mark.weight, std=0.02)
+        with torch.no_grad():
+            self.mark.weight[0] = 0
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
 
@@ -72,14 +76,16 @@ class Encoder(nn.Module):
         """Word vectors.
 
         Args:
-            ids: (B, P) int64 pieces; case: (B, P) int64; mask: (B, P) 1 for a piece, 0 for padding.
+            ids: (B, P) int64 pieces; mask: (B, P) 1 for a piece, 0 for padding.
+            case: (B, P) int64, the case class, plus 8 for a piece of a marked source or 16 for one of a marked target (relate).
             first: (B, W + 1) int64, the first piece of each word, the root's being 0.
 
         Returns:
             (B, W + 1, D).
         """
         b, p = ids.shape
-        x = self.pieces(ids) + self.places.weight[:p] + self.case(case)
+        marks = torch.cat([self.case.weight + m for m in (0 * self.mark.weight[0], self.mark.weight[1], self.mark.weight[2])])
+        x = self.pieces(ids) + self.places.weight[:p] + F.embedding(case, marks)
         x = F.dropout(self.norm(x), drop, self.training)
         bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
         for layer in self.layers:
@@ -112,6 +118,13 @@ class Tagger(nn.Module):
         self.part = nn.Linear(2 * PAIR, 3)
         self.event = nn.Linear(WIDTH, sizes.event)
         self.mood = nn.Linear(WIDTH, 5)
+        self.role_word = nn.Linear(WIDTH, PAIR)
+        self.role_trigger = nn.Linear(WIDTH, PAIR)
+        self.role_place = nn.Embedding(2 * DISTANCES + 1, PAIR)
+        self.role = nn.Linear(2 * PAIR, 5)
+        self.look = nn.Linear(WIDTH, 4)
+        self.pair = nn.Linear(7 * WIDTH, WIDTH)
+        self.pair_type = nn.Linear(WIDTH, sizes.relation)
         nn.init.xavier_uniform_(self.biaffine)
 
     def words(self, ids: Tensor, case: Tensor, mask: Tensor, first: Tensor) -> Tensor:
@@ -121,7 +134,7 @@ class Tagger(nn.Module):
     def arc_scores(self, x: Tensor) -> Tensor:
         """(B, W, W + 1): score of each head (0 is the root) for each word; `x` includes the root."""
         dep, head = F.gelu(self.arcs(self.drop(x))).split(ARC, -1)
-        return dep[:, 1:] @ self.biaffine @ head.transpose(1, 2) + (head @ self.arc_bias)[:, None, :]
+        return dep[:, 1:] @ self.biaffine @ head.transpose(1, 2) + (head * self.arc_bias).sum(-1)[:, None, :]
 
     def label_parts(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Two (B, W + 1, LABEL): each word as dependent and as head."""
@@ -135,6 +148,25 @@ class Tagger(nn.Module):
     def entity_scores(self, x: Tensor, convention: int) -> Tensor:
         """(B, W, 7): BIO scores; convention 0 is UNER's, 1 GUM's."""
         return self.entity[convention](F.gelu(self.names(self.drop(x))))
+
+    def role_scores(self, x: Tensor, rows: Tensor, triggers: Tensor) -> Tensor:
+        """(T, W, 5): nothing, actor, recipient, where, when of each word for each trigger word."""
+        words = self.role_word(self.drop(x))[rows]
+        trigger = self.role_trigger(self.drop(x))[rows, triggers][:, None, :]
+        steps = torch.arange(x.shape[1], device=x.device)[None, :] - triggers[:, None]
+        place = self.role_place(squash(steps) + DISTANCES)
+        return self.role(torch.cat([F.gelu(words + trigger + place), words * trigger], -1))
+
+    def pair_scores(self, x: Tensor, live: Tensor, source: Tensor, target: Tensor) -> Tensor:
+        """(B, 16): what the marked source does to the marked target.
+
+        Args:
+            x: (B, W + 1, D) with the root first; live, source, target: (B, W + 1) 1.0 for words that count.
+        """
+        look = self.look(x).masked_fill(live[:, :, None] == 0, -1e4).softmax(1)
+        seen = torch.einsum("bwk,bwd->bkd", look, x).flatten(1)
+        mean = [(x * m[:, :, None]).sum(1) / m.sum(1, keepdim=True).clamp(min=1) for m in (source, target)]
+        return self.pair_type(self.drop(F.gelu(self.pair(self.drop(torch.cat([x[:, 0], *mean, seen], -1))))))
 
     def part_scores(self, x: Tensor, rows: Tensor, cues: Tensor) -> Tensor:
         """(C, W, 3): O, source, content of each word for each cue; `rows` (C,) sentence, `cues` (C,) cue word."""

@@ -61,7 +61,10 @@ def find_quote(quote: str, home: int, lines: dict[int, tuple[int, str]]) -> list
         at = line.find(quote, at + 1)
         if at < 0:
             raise ValueError(f"{quote!r} (no. {nth}) is not in line {where}: {line[:70]!r}")
-    return [offset + at, offset + at + len(quote)]
+    end = at + len(quote)
+    if (line[at - 1 : at].isalnum() and quote[0].isalnum()) or (line[end : end + 1].isalnum() and quote[-1].isalnum()):
+        raise ValueError(f"{quote!r} (no. {nth}) lies inside a longer word in line {where}; count on with #{nth + 1}")
+    return [offset + at, offset + end]
 
 
 def read_event(fields: list[str], lines: dict[int, tuple[int, str]]) -> dict:

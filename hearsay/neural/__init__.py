@@ -1,0 +1,1 @@
+"""Sentences -> analysed tokens and evidence for the extractors; numpy and onnxruntime only."""

@@ -1,0 +1,1 @@
+"""Benchmarks. They need the shared reference data beside the checkout and say so where it is not."""

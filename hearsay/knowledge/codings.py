@@ -1,0 +1,204 @@
+"""Coding tables: which words name which event, and which of their dependents fill its roles.
+
+A row (`Coding`) names a lemma, a part of speech, a pattern over grammatical slots and what it codes as. The table is
+indexed by lemma; `Codings.match` returns the row with most constraints that hold. The pattern language stands in the head
+of `codings.tsv`. This module knows slots by name only: what fills them is said by the caller, as a `Slots` function.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from hearsay.core.records import TYPES
+from hearsay.errors import DataFormatError
+from hearsay.knowledge.files import DATA, Row, read_header, read_table
+
+POS = frozenset({"VERB", "NOUN", "ADJ"})
+PLAIN = frozenset({"subj", "obj", "iobj", "xcomp", "ccomp", "acl", "advcl", "prt", "compound", "amod", "poss", "neg", "mod"})
+NO_EVENT = "-"
+ENTITIES = frozenset({"PER", "ORG", "LOC", "NAME"})
+DEFAULT_ROLES = {
+    "VERB": (("subj",), ("obj", "iobj", "obl_against", "obl_with")),
+    "ADJ": (("subj",), ("obl_with", "obl_to")),
+    "NOUN": (
+        ("nmod_by", "poss", "nmod_between", "amod", "compound"),
+        ("nmod_of", "nmod_on", "nmod_against", "nmod_with", "nmod_to"),
+    ),
+}
+_SLOT = re.compile(r"(?:obl|nmod)_[a-z]+(?:_[a-z]+)?")
+
+Filler = tuple[str, str]
+"""Lemma in lower case and entity kind ("PER", "ORG", "LOC" or "") of a word that fills a slot."""
+Slots = Callable[[str], Iterable[Filler]]
+"""The fillers of a slot, by its name (`subj`, `xcomp.obj`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One test on slots: one is filled (`words` and `kinds` empty), or by one of these; `wanted` False turns it round."""
+
+    slots: tuple[str, ...]
+    wanted: bool
+    words: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+    def holds(self, slots: Slots) -> bool:
+        """Whether the slots pass this test."""
+        return any(self._fits(lemma, kind) for slot in self.slots for lemma, kind in slots(slot)) == self.wanted
+
+    def _fits(self, lemma: str, kind: str) -> bool:
+        if not self.words and not self.kinds:
+            return True
+        return lemma in self.words or (kind != "" and (kind in self.kinds or "NAME" in self.kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One row of a coding table. `type` is "-" for a sense that is no event; `place` is its `file:line`."""
+
+    lemma: str
+    pos: str
+    pattern: tuple[Constraint, ...]
+    type: str
+    mode: str | None
+    cameo: str | None
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    example: str
+    place: str
+
+    @property
+    def is_event(self) -> bool:
+        """Whether this sense is an event."""
+        return self.type != NO_EVENT
+
+
+class Codings:
+    """A coding table, indexed by lemma and part of speech."""
+
+    def __init__(self, rows: Iterable[Coding]) -> None:
+        self.rows = tuple(rows)
+        self._index: dict[tuple[str, str], list[Coding]] = {}
+        for row in self.rows:
+            self._index.setdefault((row.lemma, row.pos), []).append(row)
+        for group in self._index.values():
+            group.sort(key=lambda r: -len(r.pattern))
+        self.lemmas = frozenset(lemma for lemma, _ in self._index)
+        self.particles = _second_parts(self._index, "_")
+        self.light = _second_parts(self._index, "+")
+
+    def find(self, lemma: str, pos: str) -> list[Coding]:
+        """Rows of a lemma, the most specific first."""
+        return self._index.get((lemma, pos), [])
+
+    def match(self, lemma: str, pos: str, slots: Slots) -> Coding | None:
+        """The first row whose pattern holds, or None."""
+        return next((row for row in self.find(lemma, pos) if all(c.holds(slots) for c in row.pattern)), None)
+
+    def extended(self, rows: Iterable[Coding]) -> Codings:
+        """A table with further rows, which win over equal ones of this table."""
+        return Codings([*rows, *self.rows])
+
+
+@cache
+def load_codings(name: str | Path = "languages/en/codings.tsv", classes: str | Path = "languages/en/classes.tsv") -> Codings:
+    """The coding table of a language.
+
+    Raises:
+        DataFormatError: a row that breaks the rules of the table's head, with file, line and column.
+    """
+    read_header(name)
+    known = load_classes(classes)
+    return Codings(_read_rows(name, known))
+
+
+@cache
+def load_classes(name: str | Path = "languages/en/classes.tsv") -> dict[str, frozenset[str]]:
+    """Lemmas by class name; a class named twice is the union of its rows."""
+    out: dict[str, frozenset[str]] = {}
+    for row in read_table(name):
+        out[row["class"]] = out.get(row["class"], frozenset()) | frozenset(row["words"].split())
+    return out
+
+
+def _read_rows(name: str | Path, classes: Mapping[str, frozenset[str]]) -> Iterable[Coding]:
+    seen: dict[tuple[str, str, str], str] = {}
+    for row in read_table(name):
+        coding = parse_row(row, classes)
+        key = (row["lemma"], row["pos"], " ".join(sorted(row["pattern"].split())))
+        if key in seen:
+            raise _fault(row, "pattern", f"the same lemma, part of speech and pattern as {seen[key]}")
+        seen[key] = row.place
+        yield coding
+
+
+def parse_row(row: Row, classes: Mapping[str, frozenset[str]]) -> Coding:
+    """A row of a coding table, checked. Raises DataFormatError."""
+    if not re.fullmatch(r"[a-z][a-z'\-]*(?:[_+][a-z][a-z'\-]*)?", row["lemma"]):
+        raise _fault(row, "lemma", f"{row['lemma']!r} is not a lemma in lower case (call_off, open+fire)")
+    if row["pos"] not in POS:
+        raise _fault(row, "pos", f"{row['pos']!r} is not one of {', '.join(sorted(POS))}")
+    if row["type"] not in TYPES and row["type"] != NO_EVENT:
+        raise _fault(row, "type", f"{row['type']!r} is not one of the 16 types or -")
+    if row["cameo"] and not re.fullmatch(r"(?:0[1-9]|1\d|20)\d{0,2}", row["cameo"]):
+        raise _fault(row, "cameo", f"{row['cameo']!r} is not a CAMEO code of 2 to 4 digits")
+    pattern = tuple(_parse_constraint(row, word, classes) for word in row["pattern"].split())
+    actor, recipient = (_parse_roles(row, column) for column in ("actor", "recipient"))
+    if not row["actor"] and not row["recipient"]:
+        actor, recipient = DEFAULT_ROLES[row["pos"]]
+    return Coding(
+        row["lemma"], row["pos"], pattern, row["type"], row["mode"] or None, row["cameo"] or None,
+        actor, recipient, row["example"], row.place,
+    )  # fmt: skip
+
+
+def _parse_constraint(row: Row, word: str, classes: Mapping[str, frozenset[str]]) -> Constraint:
+    before, _, values = word.removeprefix("!").partition("=")
+    slots = tuple(before.split("|"))
+    for slot in slots:
+        _check_slot(row, "pattern", slot)
+    words: set[str] = set()
+    kinds: set[str] = set()
+    for value in filter(None, values.split("|")):
+        if not value.startswith("@"):
+            words.add(value)
+        elif value[1:] in ENTITIES:
+            kinds.add(value[1:])
+        elif value[1:] in classes:
+            words |= classes[value[1:]]
+        else:
+            raise _fault(row, "pattern", f"no class {value} in classes.tsv")
+    if "=" in word and not words and not kinds:
+        raise _fault(row, "pattern", f"{word!r} names no word after =")
+    return Constraint(slots, not word.startswith("!"), frozenset(words), frozenset(kinds))
+
+
+def _parse_roles(row: Row, column: str) -> tuple[str, ...]:
+    slots = tuple(s for s in row[column].split() if s != "-")
+    for slot in slots:
+        _check_slot(row, column, slot)
+    return slots
+
+
+def _check_slot(row: Row, column: str, slot: str) -> None:
+    for piece in slot.split("."):
+        if piece not in PLAIN and not _SLOT.fullmatch(piece):
+            raise _fault(row, column, f"unknown slot {piece!r}")
+
+
+def _second_parts(index: Mapping[tuple[str, str], object], mark: str) -> dict[str, frozenset[str]]:
+    """For each first word of `first_second` lemmas its second words."""
+    out: dict[str, set[str]] = {}
+    for lemma, _ in index:
+        first, found, second = lemma.partition(mark)
+        if found:
+            out.setdefault(first, set()).add(second)
+    return {k: frozenset(v) for k, v in out.items()}
+
+
+def _fault(row: Row, column: str, what: str) -> DataFormatError:
+    return DataFormatError(DATA / row.file, row.line, what, column=column)

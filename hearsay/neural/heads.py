@@ -1,0 +1,86 @@
+"""Heads that read the encoder's word vectors in numpy: parts of an attribution or an event, and the type of a pair."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hearsay.neural.pack import Pack
+
+Floats = NDArray[np.float32]
+DISTANCES = 24
+
+
+def gelu(x: Floats) -> Floats:
+    """Gaussian error linear unit, in the tanh form (within 1e-3 of the exact one)."""
+    out: Floats = 0.5 * x * (1.0 + np.tanh(math.sqrt(2.0 / math.pi) * (x + 0.044715 * x**3)))
+    return out
+
+
+def squash(steps: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Signed distances in words -> -DISTANCES..DISTANCES: exact up to 12, then four steps a doubling."""
+    size = np.abs(steps)
+    grown = 12 + (np.log2(np.maximum(size, 12) / 12) * 4).astype(np.int64)
+    out: NDArray[np.int64] = np.clip(np.where(size <= 12, steps, np.sign(steps) * grown), -DISTANCES, DISTANCES)
+    return out
+
+
+class PartScorer:
+    """Scores the words of a sentence as parts of something that one of its words names: a pair head of the encoder.
+
+    The head `part` knows nothing, source and content of a cue; the head `role` nothing, actor, recipient, place and time of a trigger.
+    """
+
+    def __init__(self, pack: Pack, head: str = "part") -> None:
+        self._w = pack.head(head)
+
+    @property
+    def trained(self) -> bool:
+        """Whether the pack holds this head."""
+        return bool(self._w)
+
+    def score(self, words: Floats, cue: int) -> Floats:
+        """(W, labels) float32 scores of each label for each word.
+
+        Args:
+            words: (W, D) word vectors of the sentence.
+            cue: index of the first word of the cue or trigger.
+        """
+        w = self._w
+        mine = words @ w["word"] + w["word_bias"]
+        its = words[cue] @ w["cue"] + w["cue_bias"]
+        place = w["place"][squash(np.arange(len(words)) - cue) + DISTANCES]
+        out: Floats = np.concatenate([gelu(mine + its + place), mine * its], 1) @ w["out"] + w["out_bias"]
+        return out
+
+
+class PairTyper:
+    """Scores the 16 event types for what a marked source does to a marked target, on one pass with marked words."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._w = pack.head("pair")
+
+    @property
+    def trained(self) -> bool:
+        """Whether the pack holds this head."""
+        return bool(self._w)
+
+    def score(self, words: Floats, source: Sequence[int], target: Sequence[int]) -> Floats:
+        """(16,) float32 scores in the order of `core.records.TYPES`.
+
+        Args:
+            words: (W + 1, D) vectors of the root and the words, from a pass in which the mentions were marked.
+            source: indices of the source's words in the sentence, from 0; empty when it is implicit.
+            target: the same of the target.
+        """
+        w = self._w
+        look = words @ w["look"] + w["look_bias"]
+        look = np.exp(look - look.max(0))
+        seen = (look / look.sum(0)).T @ words
+        ends = [words[[i + 1 for i in m]].mean(0) if len(m) else np.zeros(words.shape[1], np.float32) for m in (source, target)]
+        held = gelu(np.concatenate([words[0], *ends, seen.ravel()]) @ w["in"] + w["in_bias"])
+        out: Floats = held @ w["out"] + w["out_bias"]
+        return out

@@ -1,0 +1,117 @@
+"""Lines of a plain-text page: where they stand, and what can be told from a line alone.
+
+A line of old copy broken at a fixed width is no line of the page: such runs are put together again. Nothing here looks at
+neighbours except for that; `page.labels` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from hearsay.core.span import Span
+from hearsay.page.words import line_words
+
+WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+STOP = re.compile(r"""[.!?…。！？।۔](?:["'”’»)\]*_]|\s)*(?:\s\[[^\]]{1,60}\])*$""")
+_WRAP_MIN, _WRAP_MAX = 45, 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the page, trimmed. `gap` counts the blank lines above it."""
+
+    span: Span
+    text: str
+    gap: int
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its words, marks left out."""
+        return WORD.findall(self.text)
+
+    @cached_property
+    def size(self) -> int:
+        """Number of words; for scripts without spaces, of letters by three."""
+        wide = 0 if self.text.isascii() else sum(c > "\u3040" for c in self.text)
+        return max(len(self.words), wide // 3)
+
+    @cached_property
+    def lists(self) -> dict[str, str]:
+        """Word lists that it fits, and the row of each."""
+        return line_words().find(self.text)
+
+    @cached_property
+    def stops(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return bool(STOP.search(self.text)) and not self.text.endswith(("..", "[…]", "[...]"))
+
+    @cached_property
+    def titled(self) -> float:
+        """Share of its longer words that begin with a capital."""
+        long = [w for w in self.words if len(w) > 3]
+        return sum(not w[0].islower() for w in long) / len(long) if long else 0.0
+
+    @cached_property
+    def is_sentence(self) -> bool:
+        """Whether it reads as running text: a final stop and four words or more, or many words in small letters."""
+        return (self.stops and self.size >= 4) or (self.size >= 25 and (self.titled < 0.6 or self.text.isupper()))
+
+
+def split_lines(text: str) -> list[Line]:
+    """Non-blank lines in order; runs of lines that were broken at a fixed width are one line each.
+
+    >>> [line.text for line in split_lines("A headline\\n\\nA sentence.\\n")]
+    ['A headline', 'A sentence.']
+    """
+    lines, gap = [], 0
+    for span in _raw_lines(text):
+        trimmed = span.trim(text)
+        if trimmed.length:
+            lines.append(Line(trimmed, trimmed.of(text), gap))
+            gap = 0
+        else:
+            gap += 1
+    return _join_wrapped(lines, text) if _is_wrapped(lines) else lines
+
+
+def _raw_lines(text: str) -> Iterator[Span]:
+    start = 0
+    for found in re.finditer(r"\r\n|[\n\r\u2028\u2029]", text):
+        yield Span(start, found.start())
+        start = found.end()
+    yield Span(start, len(text))
+
+
+def _is_wrapped(lines: list[Line]) -> bool:
+    """Whether the text was broken at a fixed width: lines as full as they go, sentences running on over their ends."""
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b.gap == 0]
+    if len(pairs) < 3 or max(len(line.text) for line in lines) > _WRAP_MAX:
+        return False
+    runs_on = sum(b.text[0].islower() and not a.stops for a, b in pairs)
+    return runs_on >= 0.3 * len(pairs)
+
+
+def _join_wrapped(lines: list[Line], text: str) -> list[Line]:
+    width = max(len(line.text) for line in lines)
+    out: list[Line] = []
+    for line in lines:
+        last = out[-1].text.rsplit("\n", 1)[-1] if out else ""
+        full = len(last) + 1 + len(line.text.split()[0]) > max(_WRAP_MIN, 0.85 * width)
+        if out and line.gap == 0 and (full or line.text[0].islower()) and not _is_indented(line, out[-1], text):
+            span = Span(out[-1].span.start, line.span.end)
+            out[-1] = Line(span, span.of(text), out[-1].gap)
+        else:
+            out.append(line)
+    return out
+
+
+def _is_indented(line: Line, above: Line, text: str) -> bool:
+    return _margin(line, text) > _margin(above, text) + 1
+
+
+def _margin(line: Line, text: str) -> int:
+    start = max(text.rfind("\n", 0, line.span.start), text.rfind("\r", 0, line.span.start)) + 1
+    return line.span.start - start

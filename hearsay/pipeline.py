@@ -1,0 +1,208 @@
+"""Report -> Reading. The only module that knows the order of the stages.
+
+A `Reader` holds the model and the tables; make one and read many reports with it. A stage that fails on a report leaves a
+`Problem` in its place and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date as Date
+from typing import TypeVar
+
+from hearsay.core.document import READ_KINDS, Article, Document
+from hearsay.core.records import Attribution, Event, Participant, PartRecord, Problem, Reading, Timex, When
+from hearsay.core.span import Span
+from hearsay.errors import ArgumentError
+from hearsay.extract.attributions import AttributionReader
+from hearsay.extract.events import EventCoder
+from hearsay.extract.nesting import chain_of
+from hearsay.neural.decode import Analyser, Evidence, Layout
+from hearsay.page.article import read_text
+from hearsay.page.inputs import RawReport
+from hearsay.page.markup import read_html
+from hearsay.resolve.actors import ActorTable
+from hearsay.resolve.dates import choose_time, infer_date
+from hearsay.resolve.things import ThingIndex, resolve_things
+from hearsay.resolve.timexes import find_timexes
+from hearsay.text.sentences import split_sentences
+from hearsay.text.tokens import split_tokens
+
+MAX_WORDS = 60_000
+"""Words of one report that are analysed; what lies beyond keeps its parts and a Problem says so."""
+
+T = TypeVar("T")
+
+
+def check_date(value: str) -> str:
+    """The same date if it is a day of the calendar written YYYY-MM-DD. Raises ArgumentError."""
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise ValueError
+        Date.fromisoformat(value)
+    except ValueError:
+        raise ArgumentError(f"not a date: {value!r}; write it as YYYY-MM-DD, for instance 2022-12-20") from None
+    return value
+
+
+class Reader:
+    """Reads reports.
+
+    Args:
+        analyser: an opened encoder; the one that ships by default.
+        actors: a user's table of actors, which wins over the tables that ship.
+        strict: let a failing stage raise instead of recording a Problem (for tests).
+    """
+
+    def __init__(self, analyser: Analyser | None = None, *, actors: ActorTable | None = None, strict: bool = False) -> None:
+        self.analyser = analyser or Analyser()
+        self.actors = actors
+        self.strict = strict
+        self._attributions = AttributionReader(self.analyser.pack)
+        self._events = EventCoder(self.analyser.pack)
+
+    def read(self, report: RawReport, *, date: str | None = None) -> Reading:
+        """The reading of one report.
+
+        Args:
+            report: text or HTML with what the input said of it.
+            date: the report's own date, YYYY-MM-DD; wins over all that the report says. Without one, and with none in
+                the report, relative times keep an open value: the clock is never asked.
+
+        Raises:
+            ArgumentError: `date` is no date.
+        """
+        problems = list(report.problems)
+        article = self._article(report, problems)
+        article = _date_article(article, check_date(date) if date else None, report.date, problems)
+        document, evidence = self._analyse(article, problems)
+        if document.article.date is None:
+            inferred = self._try("dates", lambda: infer_date(document), None, problems)
+            if inferred:
+                document = replace(document, article=document.article.with_date(*inferred))
+        return self._extract(report, document, evidence, problems)
+
+    def _article(self, report: RawReport, problems: list[Problem]) -> Article:
+        if report.text is not None:
+            text = report.text
+            article = self._try("page", lambda: read_text(text), Article(text), problems)
+        else:
+            html = report.html or ""
+            article = self._try("page", lambda: read_html(html, report.url), Article(""), problems)
+        problems.extend(article.problems)
+        return replace(
+            article,
+            title=report.title or article.title,
+            url=report.url or article.url,
+            publisher=report.publisher or article.publisher,
+        )
+
+    def _analyse(self, article: Article, problems: list[Problem]) -> tuple[Document, tuple[Evidence, ...]]:
+        layouts: list[Layout] = []
+        words = 0
+        for number, part in enumerate(article.parts):
+            if part.kind not in READ_KINDS:
+                continue
+            if words > MAX_WORDS:
+                problems.append(Problem("text", f"longer than {MAX_WORDS:,} words: the rest is not analysed", Span(part.span.start, len(article.text))))
+                break
+            for span in split_sentences(article.text, part.span):
+                tokens = tuple(split_tokens(article.text, span))
+                words += len(tokens)
+                layouts.append(Layout(span, number, tokens[: max(0, MAX_WORDS + len(tokens) - words)]))
+        sentences, evidence = self.analyser.analyse(article.text, layouts)
+        return Document(article, sentences), evidence
+
+    def _extract(self, report: RawReport, document: Document, evidence: tuple[Evidence, ...], problems: list[Problem]) -> Reading:
+        article = document.article
+        no_timexes: tuple[Timex, ...] = ()
+        no_attributions: tuple[Attribution, ...] = ()
+        no_events: tuple[Event, ...] = ()
+        timexes = self._try("times", lambda: find_timexes(document, article.date), no_timexes, problems)
+        said = self._try("attributions", lambda: self._attributions.find(document, evidence), no_attributions, problems)
+        events = self._try("events", lambda: self._events.code(document, evidence, said), no_events, problems)
+        events = self._try("times", lambda: _time_events(document, events, timexes), events, problems)
+        mentions = list(_mentions(said, events))
+        things = self._try("things", lambda: resolve_things(document, mentions, actors=self.actors), ThingIndex.empty(), problems)
+        said = tuple(replace(a, speaker=things.of(a.source[0]) if a.source else a.speaker) for a in said)
+        events = tuple(_link(e, things, said, document) for e in events)
+        return Reading(
+            id=report.id or hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+            text=article.text, url=article.url, publisher=article.publisher, title=article.title, date=article.date,
+            date_from=article.date_from, language=article.language, authors=article.authors, tags=article.tags, agencies=article.agencies,
+            parts=tuple(PartRecord(p.kind, p.span, p.story) for p in article.parts),
+            sentences=tuple(s.span for s in document.sentences),
+            attributions=said, events=events, timexes=timexes, things=things.things, problems=tuple(problems),
+        )  # fmt: skip
+
+    def _try(self, stage: str, work: Callable[[], T], otherwise: T, problems: list[Problem]) -> T:
+        if self.strict:
+            return work()
+        try:
+            return work()
+        except Exception as error:  # one report's trouble must not end the run
+            problems.append(Problem(stage, f"this stage failed on the report and left nothing: {type(error).__name__}: {error}"))
+            return otherwise
+
+
+def _date_article(article: Article, given: str | None, recorded: str | None, problems: list[Problem]) -> Article:
+    """The article with its date: given by the caller, else by the input's record, else as found on the page."""
+    if given:
+        return article.with_date(given, "given")
+    if recorded:
+        try:
+            return article.with_date(check_date(recorded[:10]), "given")
+        except ArgumentError as error:
+            problems.append(Problem("input", f"{error}; the record's date is left out"))
+    return article
+
+
+def _time_events(document: Document, events: Sequence[Event], timexes: Sequence[Timex]) -> tuple[Event, ...]:
+    out = []
+    for event in events:
+        sentence = document.sentence_at(event.trigger.start)
+        index = next((i for i, t in enumerate(sentence.tokens) if t.end > event.trigger.start), None) if sentence else None
+        when: When | None = None
+        if sentence is not None and index is not None:
+            kind = document.part_of(sentence).kind
+            report_date = document.article.date if kind in ("headline", "lead") and not event.background else None
+            when = choose_time(sentence, index, timexes, report_date, event.modality == "asserted")
+        out.append(replace(event, when=when))
+    return tuple(out)
+
+
+def _mentions(said: Iterable[Attribution], events: Iterable[Event]) -> Iterable[Span]:
+    for attribution in said:
+        yield from attribution.source[:1]
+        yield from attribution.addressee[:1]
+    for event in events:
+        for participant in (*event.actors, *event.recipients, *([event.where] if event.where else [])):
+            yield participant.span
+
+
+def _link(event: Event, things: ThingIndex, said: Sequence[Attribution], document: Document) -> Event:
+    """The event with the things that its words stand for and the names of those who vouch for it."""
+
+    def linked(p: Participant) -> Participant:
+        return replace(p, thing=things.of(p.span))
+
+    return replace(
+        event,
+        actors=tuple(map(linked, event.actors)),
+        recipients=tuple(map(linked, event.recipients)),
+        where=linked(event.where) if event.where else None,
+        chain=_name_chain(event, things, said, document),
+    )
+
+
+def _name_chain(event: Event, things: ThingIndex, said: Sequence[Attribution], document: Document) -> tuple[str, ...]:
+    names: list[str] = []
+    for step in chain_of(event.attribution, said, document):
+        thing = next((t for t in things.things if t.id == things.of(step)), None)
+        names.append(thing.name if thing else step.of(document.text))
+    if names and document.article.publisher:
+        names.append(document.article.publisher)
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,162 @@
+"""Trains the scores of page lines (hearsay/data/models/lines): boosted trees over features that hold no text.
+
+    python -m training.train_lines             # five folds by site, then the model on all pages
+    python -m training.train_lines --folds     # the folds' figures alone
+
+Needs scikit-learn, here only. The labels (`plaintext.jsonl`, `plaintext_near.jsonl`) were made for this project; the pages' text is
+read, turned into numbers and let go. Pages are also cut at random, so that short scrapes are met in training.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from hearsay.page.features import SECOND_COLUMNS, line_features, second_features
+from hearsay.page.labels import own_label
+from hearsay.page.lines import split_lines
+from hearsay.page.scorer import HEADS, Trees, trees_from
+
+SHARED = Path(os.environ.get("HEARSAY_SHARED", "../shared"))
+OUT = Path(__file__).resolve().parent.parent / "hearsay" / "data" / "models" / "lines"
+FOLDS = 5
+CUTS = 3
+
+
+class Page:
+    """Lines of one page as features and labels."""
+
+    def __init__(self, record: dict, rows: list[dict], whole: bool) -> None:
+        self.id, self.site, self.whole = record["id"], site_of(record["url"]), whole
+        lines = split_lines("\n".join(r["text"] for r in rows))
+        assert len(lines) == len(rows), self.id
+        self.x = line_features(lines, [own_label(line) for line in lines])
+        self.body = np.array([r["label"] == "body" for r in rows])
+        self.title = np.array([r["label"] == "title" for r in rows])
+        self.weight = np.array([0.0 if r.get("amb") else min(line.size, 40) ** 0.7 for r, line in zip(rows, lines, strict=True)])
+
+
+def site_of(url: str) -> str:
+    """Registered domain, roughly: the last two pieces of the host, three under co.uk and its like."""
+    pieces = (urlsplit(url).hostname or url).split(".")
+    return ".".join(pieces[-3:] if len(pieces) > 2 and pieces[-2] in ("co", "com", "org", "net", "ac") else pieces[-2:])
+
+
+def load_pages() -> list[Page]:
+    """The benchmark's pages whole and near, and random cuts of them."""
+    rng, pages = random.Random(7), []
+    for name in ("plaintext", "plaintext_near"):
+        for line in (SHARED / "bench" / "pages" / f"{name}.jsonl").read_text().splitlines():
+            record = json.loads(line)
+            rows = record["lines"]
+            pages.append(Page(record, rows, True))
+            if name == "plaintext":
+                pages += [Page(record, cut_rows(rows, rng), False) for _ in range(CUTS)]
+    return pages
+
+
+def cut_rows(rows: list[dict], rng: random.Random) -> list[dict]:
+    """The page from a little above its headline to a little below its body, some furniture dropped, as lighter scrapes are."""
+    kept = [i for i, r in enumerate(rows) if r["label"] != "other"]
+    first = max(0, kept[0] - rng.choice((0, 1, 3, 6, 12)))
+    last = min(len(rows), kept[-1] + 1 + rng.choice((0, 2, 5, 12, 25)))
+    if rng.random() < 0.3:
+        body = [i for i in kept if rows[i]["label"] == "body"]
+        last = max(first + 5, body[max(1, len(body) * rng.randint(2, 8) // 10) - 1] + 1)
+    drop = rng.choice((0.0, 0.2, 0.5, 0.8))
+    return [r for i, r in enumerate(rows[first:last]) if r["label"] != "other" or rng.random() >= drop]
+
+
+def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, *, seed: int, size: int) -> dict:
+    """Arrays of one boosted model, in the form that `hearsay.page.scorer` reads."""
+    model = HistGradientBoostingClassifier(
+        max_iter=size, learning_rate=0.07, max_leaf_nodes=12, min_samples_leaf=30, l2_regularization=5.0,
+        max_features=0.35, random_state=seed, early_stopping=False,
+    )  # fmt: skip
+    model.fit(x, y, sample_weight=weight)
+    trees = [p[0].nodes for p in model._predictors]
+    width = max(len(t) for t in trees)
+    out = {n: np.zeros((len(trees), width), dtype=d) for n, d in
+           (("feature", np.int16), ("threshold", np.float32), ("left", np.int16), ("right", np.int16), ("value", np.float32))}  # fmt: skip
+    for i, nodes in enumerate(trees):
+        for k, node in enumerate(nodes):
+            leaf = bool(node["is_leaf"])
+            out["feature"][i, k] = 0 if leaf else node["feature_idx"]
+            out["threshold"][i, k] = 0 if leaf else node["num_threshold"]
+            out["left"][i, k], out["right"][i, k] = (k, k) if leaf else (node["left"], node["right"])
+            out["value"][i, k] = node["value"] if leaf else 0
+    depth = max(int(n["depth"].max()) for n in trees)
+    return out | {"base": np.float32(np.ravel(model._baseline_prediction)[0]), "depth": np.int16(depth)}
+
+
+def train(pages: list[Page], *, size: int = 120) -> dict[str, Trees]:
+    """The four models; the second pass learns from first-pass scores of folds that had not seen the site."""
+    held_out = first_scores(pages, size)
+    first = {head: fit_all(pages, [p.x for p in pages], head, size) for head in ("body", "title")}
+    x = [second_features(p.x, *held_out[i]) for i, p in enumerate(pages)]
+    second = {head: fit_all(pages, x, head, size) for head in ("body", "title")}
+    return {f"{head}_1": first[head] for head in first} | {f"{head}_2": second[head] for head in second}
+
+
+def fit_all(pages: list[Page], x: list[np.ndarray], head: str, size: int) -> dict:
+    """One head on all given pages."""
+    y = np.concatenate([getattr(p, head) for p in pages])
+    weight = np.concatenate([p.weight if head == "body" else (p.weight > 0) * (1.0 + 4.0 * p.title) for p in pages])
+    return fit(np.concatenate(x), y, weight, seed=1, size=size if head == "body" else size // 2)
+
+
+def first_scores(pages: list[Page], size: int) -> dict[int, tuple[np.ndarray, np.ndarray]]:
+    """First-pass scores of every page by models that did not see its site."""
+    out = {}
+    for keep, held in folds(pages, 4, seed=3):
+        kept = [pages[i] for i in keep]
+        models = {h: as_trees(fit_all(kept, [p.x for p in kept], h, size)) for h in ("body", "title")}
+        for i in held:
+            out[i] = (models["body"].score(pages[i].x), models["title"].score(pages[i].x))
+    return out
+
+
+def folds(pages: list[Page], count: int, *, seed: int) -> list[tuple[list[int], list[int]]]:
+    """Page numbers to train on and to hold out, split by site."""
+    sites = sorted({p.site for p in pages})
+    random.Random(seed).shuffle(sites)
+    place = {site: k % count for k, site in enumerate(sites)}
+    split = [place[p.site] for p in pages]
+    return [([i for i, s in enumerate(split) if s != k], [i for i, s in enumerate(split) if s == k]) for k in range(count)]
+
+
+def as_trees(arrays: dict) -> Trees:
+    """Arrays of one head as the run-time's model."""
+    return trees_from({f"x.{k}": v for k, v in arrays.items()}, "x")
+
+
+def save(models: dict, path: Path) -> None:
+    """Writes the pack."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    arrays = {f"{head}.{name}": value for head in HEADS for name, value in models[head].items()}
+    np.savez_compressed(path, columns=np.array(SECOND_COLUMNS), **arrays)
+
+
+def main() -> None:
+    """Trains the folds (written beside each other for `eval.pages --folds`) and the released model."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folds", type=Path, help="write each fold's model and its sites here; do not train the released one")
+    options = parser.parse_args()
+    pages = load_pages()
+    if options.folds is None:
+        save(train(pages), OUT / "trees.npz")
+        return
+    for k, (keep, held) in enumerate(folds(pages, FOLDS, seed=11)):
+        save(train([pages[i] for i in keep]), options.folds / f"fold{k}.npz")
+        (options.folds / f"fold{k}.json").write_text(json.dumps(sorted({pages[i].site for i in held})))
+
+
+if __name__ == "__main__":
+    main()
