@@ -123,7 +123,7 @@ def _add_attributions(sentence: EventSentence, marked: Marked) -> None:
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for start, end, label in marked.spans:
         spans[label].append((start, end))
-    for label, cues in spans.items():
+    for label, cues in list(spans.items()):
         if label[0] != "C":
             continue
         cue = _touched(tokens, cues[0])

@@ -76,6 +76,29 @@ class Mixer:
         return self.queues[k].pop()
 
 
+class Threads:
+    """Takes one thread or several, whichever is faster now: on a shared machine two can be five times slower than one."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.now, self.seen = most, most, {}
+        torch.set_num_threads(most)
+
+    def tick(self, step: int, seconds: float) -> None:
+        """Note how long a step took; every 60 steps try each number of threads for six steps and keep the better."""
+        phase = step % 60
+        if self.most == 1:
+            return
+        if phase in (0, 6):
+            self.now = self.most if phase == 0 else 1
+            self.seen[self.now] = []
+            torch.set_num_threads(self.now)
+        elif phase < 12:
+            self.seen.setdefault(self.now, []).append(seconds)
+        elif phase == 12:
+            self.now = min(self.seen, key=lambda n: sorted(self.seen[n] or [9e9])[len(self.seen[n]) // 2])
+            torch.set_num_threads(self.now)
+
+
 def optimizer_of(model: Tagger, encoder_rate: float, head_rate: float) -> torch.optim.Optimizer:
     encoder = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
@@ -111,7 +134,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-4)
     args = parser.parse_args()
     torch.manual_seed(1)
-    torch.set_num_threads(args.threads)
+    threads = Threads(args.threads)
     args.out.mkdir(parents=True, exist_ok=True)
     rng = random.Random(1)
     trees, dev = read_treebanks("train"), read_treebanks("dev")
@@ -138,6 +161,7 @@ def main() -> None:
         for group in optimizer.param_groups:
             group["lr"] = group["top"] * factor
         batch = mixer.draw()
+        before = time.time()
         model.train()
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = loss_of(model, batcher.inputs(batch, mixer.rng), batcher.gold(batch))
@@ -147,6 +171,7 @@ def main() -> None:
         optimizer.step()
         step += 1
         average(kept, model, step)
+        threads.tick(step, time.time() - before)
         if step % 100 == 0:
             print(f"step {step} {time.time() - began:.0f} s loss {loss.item():.3f}", flush=True)
         if step % args.evaluate == 0 or done >= 1:

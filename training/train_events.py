@@ -25,7 +25,7 @@ from training.corpora import IGNORE, Sentence, read_names, read_polnear, read_tr
 from training.event_data import EventSentence, Pair, read_plv, read_wire, read_written
 from training.network import Sizes, Tagger
 from training.scores import evaluate
-from training.train_encoder import Mixer, _package_folder, average, loss_of, optimizer_of, subsample
+from training.train_encoder import Mixer, Threads, _package_folder, average, loss_of, optimizer_of, subsample
 
 MASK_PIECE = 103
 
@@ -132,11 +132,12 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=2600)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--fold", type=int)
+    parser.add_argument("--base", type=float, default=0.5, help="share of batches for trees, names and attributions")
     parser.add_argument("--evaluate", type=int, default=400)
     parser.add_argument("--rate", type=float, default=1e-4)
     args = parser.parse_args()
     torch.manual_seed(2)
-    torch.set_num_threads(args.threads)
+    threads = Threads(args.threads)
     args.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(args.start / "labels.json", args.out / "labels.json")
     (args.out / "event_labels.json").write_text(json.dumps({"event": ["O", *TYPES], "mood": [*MODALITIES, "background"], "role": ["O", "A", "R", "P", "T"], "relation": list(TYPES)}))
@@ -169,12 +170,12 @@ def main() -> None:
         for group in optimizer.param_groups:
             group["lr"] = group["top"] * min(1.0, (step + 1) / 100) * max(0.0, 1 - done)
         model.train()
-        turn = rng.random()
+        turn, before = rng.random(), time.time()
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            if turn < 0.45:
+            if turn < args.base:
                 batch = base.draw()
                 loss = loss_of(model, batcher.inputs(batch, rng), batcher.gold(batch))
-            elif turn < 0.75:
+            elif turn < args.base + (1 - args.base) * 0.55:
                 loss = event_loss(model, batcher, events.draw(), rng)
             else:
                 loss = pair_loss(model, batcher, pairs.draw(), rng)
@@ -184,6 +185,9 @@ def main() -> None:
         optimizer.step()
         step += 1
         average(kept, model, step)
+        threads.tick(step, time.time() - before)
+        if step % 100 == 0:
+            print(f"step {step} {time.time() - began:.0f} s, {threads.now} threads", flush=True)
         if step % args.evaluate == 0 or done >= 1:
             torch.save(kept.state_dict(), args.out / "kept.pt")
             report = evaluate(kept, batcher, dev[::5], said_dev[::5])

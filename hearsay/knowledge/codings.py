@@ -90,6 +90,7 @@ class Codings:
         self.lemmas = frozenset(lemma for lemma, _ in self._index)
         self.particles = _second_parts(self._index, "_")
         self.light = _second_parts(self._index, "+")
+        self.known = self.lemmas | frozenset(self.particles) | frozenset(s for found in self.light.values() for s in found)
 
     def find(self, lemma: str, pos: str) -> list[Coding]:
         """Rows of a lemma, the most specific first."""

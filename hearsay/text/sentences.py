@@ -12,17 +12,22 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from hearsay.core.span import Span
 from hearsay.knowledge.files import read_table
-from hearsay.text.layout import find_wraps
 from hearsay.text.tokens import LANGUAGE, abbreviation_kind
 
 NEAR = 48
 """Code points of the words before and after a candidate that the rules may see."""
+NARROWEST, WIDEST = 40, 130
+"""Widths in code points that wrapped text may have."""
+SHARE_FULL = 0.6
+"""In wrapped text at least this share of the newlines stands where the next word has no room."""
 
 _CLOSERS = r"\"'”’»›)\]}*"
 _OPENERS = "\"'“‘„«‹([{*_¿¡-–—•>"
+_BULLETS = "•▪●◦‣"
 _LIST_NUMBER = re.compile(r"[(\[]?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})+)\Z")
 
 
@@ -32,7 +37,8 @@ class Gap:
 
     `end` is where the sentence would end and `begin` where the next would begin; `word` the last word before the stops,
     `mark` the stops, `closers` the marks that close after them, `space` the white space, `next` the following word without
-    the marks that open it (`opener`), `rest` what follows as far as a rule may see. `first` tells that nothing but `word`
+    the marks that open it (`opener`), `rest` what follows as far as a rule may see. `line` is the length of the line before
+    the gap, `first` tells that nothing but `word`
     stands in the sentence so far; `wraps` that the newline only wraps a line.
     """
 
@@ -45,6 +51,7 @@ class Gap:
     opener: str
     next: str
     rest: str
+    line: int
     first: bool
     wraps: bool
 
@@ -61,7 +68,7 @@ class Gap:
     @property
     def is_before_starter(self) -> bool:
         """Whether the next word opens sentences or a quotation, and is no part of a name."""
-        word = self.next.rstrip(".,;:!?\"'”’)").replace("’", "'")
+        word = self.next.rstrip(".,;:!?\"'”’)").replace("’", "'").partition("'")[0]
         quoted = self.opener[-1:] in ("“", '"', "‘", "'") and self.next[:1].isupper()
         return quoted or (word[:1].isupper() and word.capitalize() in _words("starters", "word"))
 
@@ -77,7 +84,7 @@ def split_sentences(text: str, span: tuple[int, int]) -> list[Span]:
     ['He lives in the U.S.', 'He said so.']
     """
     ends = [span[0], *(gap.begin for gap, _, breaks in _decide(text, span) if breaks), span[1]]
-    spans = (Span(a, b).trim(text) for a, b in zip(ends, ends[1:], strict=False))
+    spans = (Span(a, b).trim(text) for a, b in pairwise(ends))
     return [s for s in spans if s.length]
 
 
@@ -94,7 +101,7 @@ def explain_sentences(text: str, span: tuple[int, int]) -> list[tuple[int, str, 
 
 def _decide(text: str, span: tuple[int, int]) -> Iterator[tuple[Gap, str, bool]]:
     since = span[0]
-    wraps = find_wraps(text, span)
+    wraps = _find_wraps(text, span)
     for found in _candidates().finditer(text, *span):
         if found.end() >= span[1]:
             return
@@ -107,26 +114,59 @@ def _decide(text: str, span: tuple[int, int]) -> Iterator[tuple[Gap, str, bool]]
 
 def _look(text: str, span: tuple[int, int], since: int, found: re.Match[str], wraps: frozenset[int]) -> Gap:
     mark, closers = found["mark"] or "", found["closers"] or ""
-    begin = found.end()
     before = text[max(since, found.start() - NEAR) : found.start()]
     runs = before.split()
-    word = runs[-1].lstrip(_OPENERS) if runs and not before[-1].isspace() else ""
-    rest = text[begin : min(span[1], begin + NEAR)]
-    run = rest.split(None, 1)[0] if rest.strip() else ""
-    following = run.lstrip(_OPENERS)
+    is_joined = bool(runs) and (mark not in ("", ".", "?", "!") or not before[-1].isspace())
+    rest = text[found.end() : min(span[1], found.end() + NEAR)]
+    following = rest.lstrip(_OPENERS + " ")
     return Gap(
         end=found.start() + len(mark) + len(closers),
-        begin=begin,
-        word=word,
-        mark=mark,
+        begin=found.end(),
+        word=runs[-1].lstrip(_OPENERS) if is_joined else "",
+        mark=".." if mark == "." and runs[-1:] == ["."] else mark,
         closers=closers,
-        space=found["space"] or "",
-        opener=run[: len(run) - len(following)],
-        next=following,
+        space=found["space"] or found["line"] or "",
+        opener=rest[: len(rest) - len(following)],
+        next=following.split(None, 1)[0] if following.strip() else "",
         rest=rest,
+        line=_line_length(text, since, found.start()),
         first=len(runs) <= 1 and found.start() - since < NEAR,
-        wraps=text.find("\n", found.start(), begin) in wraps,
+        wraps=text.find("\n", found.start(), found.end()) in wraps,
     )
+
+
+def _line_length(text: str, since: int, at: int) -> int:
+    """Length of the line before `at`, counted no further than one more than `WIDEST`."""
+    since = max(since, at - WIDEST - 1)
+    return at - max(since, text.rfind("\n", since, at) + 1)
+
+
+def _find_wraps(text: str, span: tuple[int, int]) -> frozenset[int]:
+    """Places in `text` of the newlines that only wrap a line; none unless the lines share a width.
+
+    Only lengths count: text set to a fixed width breaks a line when the next word has no room, lists and verse do so earlier.
+    """
+    if text.find("\n", *span) < 0:
+        return frozenset()
+    lines = text[span[0] : span[1]].split("\n")
+    width = max(len(line.rstrip()) for line in lines)
+    if not NARROWEST <= width <= WIDEST:
+        return frozenset()
+    full = _full_lines(lines, width, span[0])
+    parted = sum(1 for a, b in pairwise(lines) if a.strip() and b.strip())
+    return frozenset(full) if parted > 1 and len(full) >= SHARE_FULL * parted else frozenset()
+
+
+def _full_lines(lines: list[str], width: int, at: int) -> list[int]:
+    """Places of the newlines after lines that had no room for the first word of the next."""
+    out = []
+    for line, following in pairwise(lines):
+        at += len(line)
+        word = following.split(None, 1)[:1]
+        if line.strip() and word and len(line.rstrip()) + 1 + len(word[0]) > width:
+            out.append(at)
+        at += 1
+    return out
 
 
 def _judge(gap: Gap) -> tuple[str, bool]:
@@ -143,11 +183,11 @@ def blank_line(gap: Gap) -> bool | None:
 
 
 def line_runs_on(gap: Gap) -> bool | None:
-    """A line that ends with a comma, a hyphen or a small word goes on in the next if that begins with a small letter."""
+    """A line with a small word at its end, or a long one with a comma, goes on in the next if that begins with a small letter."""
     if "\n" not in gap.space or gap.mark or not gap.is_before_lower or gap.opener:
         return None
-    open_end = gap.word[-1:] in (",", "-") or gap.word in _words("openers", "word")
-    return False if open_end else None
+    is_open = gap.word in _words("openers", "word") or (gap.word[-1:] in (",", "-") and NARROWEST <= gap.line <= WIDEST)
+    return False if is_open else None
 
 
 def wrapped_line(gap: Gap) -> bool | None:
@@ -162,7 +202,7 @@ def line_end(gap: Gap) -> bool | None:
 
 def bullet(gap: Gap) -> bool | None:
     """A bullet opens an item."""
-    return True if gap.rest[:1] in ("•", "▪", "●", "◦", "‣") else None
+    return True if gap.rest[:1] in tuple(_BULLETS) else None
 
 
 def glued(gap: Gap) -> bool | None:
@@ -171,6 +211,7 @@ def glued(gap: Gap) -> bool | None:
         return None
     ending = re.match(r"\w+", gap.next)
     is_net = ending is not None and ending.group().lower() in _words("endings", "ending")
+    is_net = is_net or "@" in gap.rest.split(None, 1)[0]
     is_word = gap.word[-2:].islower() and gap.word[-2:].isalpha() and "/" not in gap.word and "@" not in gap.word
     return is_word and not is_net and bool(re.match(r"[A-Z](?:[a-z]|\s)", gap.next)) and ".." not in gap.mark
 
@@ -193,15 +234,20 @@ def inside_brackets(gap: Gap) -> bool | None:
 
 
 def before_mark(gap: Gap) -> bool | None:
-    """A comma, semicolon, colon or closing mark right after the space belongs to the same sentence."""
-    return False if gap.rest[:1] in (",", ";", ":", ")", "]", "}", "”", "’", "%") else None
+    """A mark that ends or closes something, right after the space, belongs to the same sentence: '. . .'."""
+    return False if gap.rest[:1] in tuple(",;:)]}”’.?!") and not gap.rest.startswith("..") else None
+
+
+def before_dash(gap: Gap) -> bool | None:
+    """A dash before a small letter goes on with the sentence: 'A friend? - well, an ally.'"""
+    return False if gap.opener[:1] in ("-", "–", "—") and gap.is_before_lower and gap.space != "\n" else None
 
 
 def ellipsis(gap: Gap) -> bool | None:
     """Dots of omission end a sentence before a capital or a digit, and break it off before a small letter."""
     if gap.mark not in ("…", "...", "..") and not re.fullmatch(r"[.…]{2,}", gap.mark):
         return None
-    return not gap.is_before_lower and not gap.first
+    return not gap.is_before_lower and (gap.word != "" or gap.mark == "..")
 
 
 def question(gap: Gap) -> bool | None:
@@ -247,19 +293,21 @@ def after_acronym(gap: Gap) -> bool | None:
 
 def after_abbreviation(gap: Gap) -> bool | None:
     """'Orr Inc. is' goes on, 'Orr Inc. Shares' does not: the dot does two tasks at once."""
-    return not gap.is_before_lower and not gap.next[:1].isdigit() if gap.kind in ("end", "state", "final") else None
+    if gap.kind not in ("end", "state", "final"):
+        return None
+    return not gap.is_before_lower and not gap.next[:1].isdigit() and gap.opener[:1] not in ("-", "–", "—")
 
 
 def before_lower(gap: Gap) -> bool | None:
-    """Before a small letter a dot ends a sentence after a long word only; a short one may be an abbreviation not listed."""
+    """Before a small letter a dot ends a sentence, but after a short word without vowels: an abbreviation not listed."""
     if not gap.is_before_lower or gap.mark != ".":
         return None
-    return len(gap.word) > 3 or gap.word.lower() in _words("openers", "word")
+    return len(gap.word) > 3 or not gap.word.isalpha() or re.search("[aeiouy]", gap.word, re.IGNORECASE) is not None
 
 
 RULES: tuple[Rule, ...] = (
     blank_line, line_runs_on, wrapped_line, line_end, bullet, glued, list_number, speech_follows, inside_brackets, before_mark,
-    ellipsis, question, face, after_title, after_number_word, after_month, after_initial, after_acronym, after_abbreviation,
+    before_dash, ellipsis, question, face, after_title, after_number_word, after_month, after_initial, after_acronym, after_abbreviation,
     before_lower,
 )  # fmt: skip
 
@@ -283,5 +331,9 @@ def _speech() -> re.Pattern[str]:
 @cache
 def _candidates() -> re.Pattern[str]:
     faces = "|".join(re.escape(f) for f in sorted(_words("emoticons", "form"), key=lambda f: (-len(f), f)))
-    stops = rf"(?P<mark>[.!?…]+(?: ?(?:{faces})(?=\s))?|(?<!\w)(?:{faces})(?=\s))"
-    return re.compile(rf"{stops}(?P<closers>[{_CLOSERS}]*(?:\[\d+\])*)(?:(?P<space>\s+)|(?=[\"“‘(]?[A-Z]))|(?P<line>\s*\n\s*|\s+(?=[•▪●◦‣]))")
+    mark = rf"(?P<mark>(?<![.!?…])[.!?…]++(?: ?(?:{faces})(?=\s))?|(?<!\w)(?:{faces})(?=\s))"
+    note = r"(?: ?\[(?:\d+|citation needed)\])*"
+    closers = rf"(?P<closers>[{_CLOSERS}]*{note}(?: [\"”](?=\s*(?:\n|\Z)))?)"
+    after = r"(?:(?P<space>\s+|\Z)|(?=[\"“‘(]?[A-Z]))"
+    line = rf"(?P<line>(?<!\s)(?:\s*\n\s*|\s+(?=[{_BULLETS}])))"
+    return re.compile(f"{mark}{closers}{after}|{line}")

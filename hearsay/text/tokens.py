@@ -17,6 +17,7 @@ from hearsay.knowledge.files import read_table
 LANGUAGE = "languages/en"
 LONGEST_KEPT = 32
 """Runs of more characters are cut anew each time, so that the memory of runs stays small."""
+MOST_CLITICS = 3
 
 Rules = list[tuple[str, str]]
 Ends = tuple[int, ...]
@@ -107,11 +108,12 @@ def _quantity_ends(form: str, start: int) -> Iterable[int]:
 def _word_ends(form: str, start: int) -> Iterable[int]:
     """Ends of a word and its clitics: `they'd've` is three tokens, `d'Alembert` one."""
     ends = [start + len(form)]
-    while clitic := _CLITIC.search(form):
-        if not clitic.start():
+    for _ in range(MOST_CLITICS):
+        end = ends[-1] - start
+        clitic = _CLITIC.search(form, max(1, end - 3), end)
+        if clitic is None:
             break
-        form = form[: clitic.start()]
-        ends.append(start + len(form))
+        ends.append(start + clitic.start())
     return reversed(ends)
 
 
@@ -133,7 +135,7 @@ def _keeps_dot(form: str, before: str, after: str) -> bool:
 def abbreviation_kind(form: str) -> str:
     """Kind of a word with its dot in `abbreviations.tsv`, `initial` for one letter, `acronym` for `U.S.`, else empty."""
     table = abbreviations()
-    kind = table.get(form) or (table.get(form.title()) if form.isupper() and len(form) > 3 else None)
+    kind = table.get(form) or (table.get(form.title()) if form.isupper() and len(form) > 2 else None)
     if kind:
         return kind
     if len(form) == 2 and form[0].isalpha():
@@ -174,7 +176,7 @@ def _net_rules() -> Rules:
     endings = _either(_table("endings", "ending"))
     forms = _either(_whole_forms())
     return [
-        ("form", rf"(?<!\w)(?i:{forms})(?!\w)"),
+        ("form", rf"(?<!\w)(?i:{forms})(?!\w|/\d)"),
         ("address", rf"(?:(?:https?|ftp|mailto|doi):|www\.){_REST}"),
         ("mail", r"\w[\w.+%-]{0,63}@\w[\w.-]{0,62}\w"),
         ("handle", r"(?<!\w)[@#][^\W\d]\w+"),
@@ -198,7 +200,7 @@ def _mark_rules() -> Rules:
 def _number_rules() -> Rules:
     """Telephone numbers, dates, years and quantities: `2024-05-02` and `1,250.5` are one token, `10-20` three."""
     return [
-        ("phone", r"(?<!\w)(?:(?:\+?\d{1,3}[-.])?\d{3}[-./]\d{3}[-.]\d{4}|\d{3}-\d{4}|\d{5}-\d{4}|\+\d+(?:-\d+)?)(?!\w)"),
+        ("phone", r"(?<!\w)(?:(?:\+?\d{1,3}[-.])?\d{3}[-./]\d{3}[-.]\d{4}|\d{3}-\d{4}|\d{5}-\d{4}|\+\d+(?:-\d+)*)(?!\w)"),
         ("date", r"(?<![\w/])\d{1,4}/\d{1,4}(?:/\d{2,4})?(?![\w/])|(?<!\w)(?:\d{1,2}-\d{1,2}-\d{2,4}|\d{4}-\d{2}-\d{2})(?!\w)"),
         ("short_year", r"(?<!\w)['’]\d\d(?:['’]?s)?(?!\w)"),
         ("decimal", r"(?<![\w.])\.\d+(?!\w)"),

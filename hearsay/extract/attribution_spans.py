@@ -1,0 +1,94 @@
+"""Labelled words -> clean spans: runs joined, marks balanced, stray commas and stops cut off.
+
+The conventions are PolNeAR's (annotation guidelines; docs/guide): quotation marks belong to the content, a sentence's last stop does
+not unless it stands inside the marks, the comma after a cue belongs to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hearsay.core.document import Sentence
+from hearsay.core.span import Span
+from hearsay.extract.quotations import Quotes
+
+_LEADING = frozenset({",", ";", ":", ")", "]", "."})
+_TRAILING = frozenset({",", ";", ":", "-", "–", "—", "("})
+_STOPS = frozenset({".", "!", "?", "…"})
+_MARKS = frozenset("“”„‟«»\"''``‘’‹›＂″")
+
+
+def runs(tokens: Iterable[int]) -> list[list[int]]:
+    """Neighbouring indices together, in order."""
+    out: list[list[int]] = []
+    for i in sorted(tokens):
+        if out and out[-1][-1] == i - 1:
+            out[-1].append(i)
+        else:
+            out.append([i])
+    return out
+
+
+def is_word(text: str) -> bool:
+    """Whether a token holds a letter or a digit."""
+    return any(c.isalnum() for c in text)
+
+
+def content_spans(sentence: Sentence, tokens: Iterable[int], quotes: Quotes) -> list[Span]:
+    """Spans of content words of one sentence."""
+    held = set(tokens)
+    for i in list(held):
+        held |= _missing_marks(sentence, i, quotes)
+    out = []
+    for run in runs(held):
+        kept = _trim_content(sentence, run, quotes)
+        if any(is_word(sentence.tokens[i].text) for i in kept):
+            out.append(sentence.cover(kept))
+    return out
+
+
+def _missing_marks(sentence: Sentence, i: int, quotes: Quotes) -> set[int]:
+    """The mark beside a word that belongs to the word's own quotation."""
+    number = quotes.number[sentence.tokens[i].start]
+    if number < 0:
+        return set()
+    quotation, out = quotes.found[number], set()
+    if i and quotation.opened and sentence.tokens[i - 1].start == quotation.span.start:
+        out.add(i - 1)
+    beyond = i + 1
+    while beyond < len(sentence.tokens) and sentence.tokens[beyond].text in _STOPS | {","} and sentence.tokens[beyond].end < quotation.span.end:
+        beyond += 1
+    if beyond < len(sentence.tokens) and quotation.closed and sentence.tokens[beyond].end == quotation.span.end:
+        out.update(range(i + 1, beyond + 1))
+    return out
+
+
+def _trim_content(sentence: Sentence, run: list[int], quotes: Quotes) -> list[int]:
+    first, last = 0, len(run)
+    while first < last and sentence.tokens[run[first]].text in _LEADING:
+        first += 1
+    while first < last and _is_loose(sentence, run[last - 1], quotes):
+        last -= 1
+    return run[first:last]
+
+
+def _is_loose(sentence: Sentence, i: int, quotes: Quotes) -> bool:
+    """A comma at the end of content, or the sentence's last stop outside marks."""
+    token = sentence.tokens[i]
+    if quotes.number[token.start] >= 0:
+        return False
+    return token.text in _TRAILING or (token.text in _STOPS and all(t.text in _STOPS for t in sentence.tokens[i:]))
+
+
+def source_spans(sentence: Sentence, tokens: Iterable[int]) -> list[Span]:
+    """Spans of source words of one sentence; a comma or a mark at an end is left out."""
+    out = []
+    for run in runs(tokens):
+        kept = [i for i in run]
+        while kept and sentence.tokens[kept[0]].text in _LEADING | _TRAILING | _MARKS - {"("}:
+            kept.pop(0)
+        while kept and sentence.tokens[kept[-1]].text in _TRAILING | _STOPS:
+            kept.pop()
+        if any(is_word(sentence.tokens[i].text) for i in kept):
+            out.append(sentence.cover(kept))
+    return out

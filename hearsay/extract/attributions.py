@@ -1,0 +1,99 @@
+"""Analysed sentences -> attributions: who is said to have said, believed, wanted, ordered or shown what.
+
+The model drafts cue, source and content inside a sentence (`drafts`), quotation marks carry content over sentences and
+paragraphs (`continuations`), a second look finds what stands inside others (`inner`), and tables tell the stance (`stances`).
+Pronouns are not resolved here: a source is the report's own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from hearsay.core.document import Document
+from hearsay.core.records import Attribution, Provenance
+from hearsay.core.span import Span, join_spans
+from hearsay.extract.addressees import find_addressee
+from hearsay.extract.attribution_model import AttributionModel, open_attribution_model
+from hearsay.extract.attribution_spans import content_spans, is_word, source_spans
+from hearsay.extract.continuations import join_quoted
+from hearsay.extract.drafts import Draft, find_drafts
+from hearsay.extract.nesting import chain_of, set_inside
+from hearsay.extract.quotations import Quotes, mark_quotes
+from hearsay.extract.stances import find_stance
+from hearsay.neural.decode import Evidence
+from hearsay.neural.heads import PartScorer
+
+__all__ = ["chain_of", "find_attributions", "speaker_mention"]
+
+STAGE = "attributions"
+DIRECT = 0.9
+"""Share of the content's words inside double marks from which an attribution is direct (as the benchmark counts)."""
+
+
+def find_attributions(
+    document: Document, evidence: Sequence[Evidence], scorer: PartScorer, model: AttributionModel | None = None
+) -> tuple[Attribution, ...]:
+    """Attributions of a report in text order, ids a1, a2, …
+
+    Args:
+        evidence: one a sentence, in the order of `document.sentences`.
+        scorer: of the pack that made the evidence.
+        model: None opens the weights that ship.
+    """
+    model = model or open_attribution_model()
+    quotes = mark_quotes(document)
+    drafts = find_drafts(document, quotes, evidence, scorer, model)
+    kept = [d for d in drafts if d.score >= model.settings["threshold"]]
+    join_quoted(document, quotes, kept)
+    found = [a for d in kept if (a := _finish(document, quotes, d))]
+    return set_inside(_number(found))
+
+
+def _finish(document: Document, quotes: Quotes, draft: Draft) -> Attribution | None:
+    """A draft's record with clean spans; None if no content is left."""
+    sentence = document.sentences[draft.sentence]
+    cue = set(range(draft.first, draft.last))
+    content = content_spans(sentence, [i for i in draft.content if i not in cue], quotes)
+    for index, tokens in draft.extra:
+        content += content_spans(document.sentences[index], tokens, quotes)
+    if not content:
+        return None
+    stance = find_stance(sentence, draft.first, draft.last)
+    joined = join_spans(content, document.text)
+    return Attribution(
+        id="",
+        kind=_kind(document, quotes, draft),
+        source=tuple(source_spans(sentence, [i for i in draft.source if i not in cue])),
+        cue=(sentence.cover(range(draft.first, draft.last)),),
+        content=joined,
+        provenance=Provenance(STAGE, draft.rule, draft.score),
+        addressee=tuple(find_addressee(sentence, draft.first, draft.last, {*draft.source, *draft.content})),
+        stance=stance.stance,
+        negated=stance.negated,
+    )
+
+
+def _kind(document: Document, quotes: Quotes, draft: Draft) -> str:
+    words = list(_words(document, [(draft.sentence, draft.content), *draft.extra]))
+    inside = sum(1 for place in words if (q := quotes.at(place)) and q.level == "double")
+    share = inside / max(1, len(words))
+    return "direct" if share >= DIRECT else "mixed" if inside else "indirect"
+
+
+def _words(document: Document, pieces: Iterable[tuple[int, list[int]]]) -> Iterable[int]:
+    for index, tokens in pieces:
+        for i in tokens:
+            token = document.sentences[index].tokens[i]
+            if is_word(token.text):
+                yield token.start
+
+
+def _number(found: Sequence[Attribution]) -> list[Attribution]:
+    ordered = sorted(found, key=lambda a: (min(s.start for s in (*a.source, *a.cue, *a.content)), a.cue[0].start))
+    return [replace(a, id=f"a{i}") for i, a in enumerate(ordered, 1)]
+
+
+def speaker_mention(attribution: Attribution, document: Document) -> Span | None:
+    """The words that name an attribution's speaker: its source; None when the text names nobody."""
+    return attribution.source[0] if attribution.source else None

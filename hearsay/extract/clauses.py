@@ -1,0 +1,331 @@
+"""Predicates with their arguments, from dependency trees: who fills which slot of a verb, a noun or an adjective.
+
+Slots are logical: the agent of a passive is its `subj`, its subject is its `obj`. What grammar leaves unsaid is filled in:
+subjects shared by conjuncts, controlled and raised subjects, antecedents of relative pronouns and of participles, the
+subject of the matrix clause for adverbial clauses. Slots are named `subj obj iobj xcomp ccomp acl advcl prt compound amod
+poss mod`, `obl_PREP` and `nmod_PREP`; `xcomp.obj` is the object of the complement. Nothing here knows what an event is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hearsay.core.document import Sentence
+from hearsay.core.span import Span
+from hearsay.knowledge.codings import Filler, load_classes
+
+SlotMap = dict[str, list[int]]
+
+_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "parataxis", "root", "conj", "csubj", "acl:relcl"})
+_OBJECT_CONTROL = frozenset({"of", "for", "from", "into", "over", "against", "with"})
+"""Prepositions before a gerund that take the object as its subject: accused X of helping, thanked X for coming."""
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_PERSONAL = frozenset({"he", "she", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who", "whom"})
+_NOT_IN_PHRASE = frozenset(
+    {"acl", "appos", "parataxis", "conj", "cc", "punct", "mark", "advcl", "case", "cop", "aux", "nsubj", "csubj", "discourse", "dep",
+     "list", "orphan", "ccomp", "expl", "obl", "xcomp"}
+)  # fmt: skip
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+class Clauses:
+    """The clauses of one sentence. Slots are worked out when asked for, and kept."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.children = sentence.children
+        self._own: dict[int, SlotMap] = {}
+        self._full: dict[int, SlotMap] = {}
+        self._busy: set[int] = set()
+
+    def slots(self, i: int) -> SlotMap:
+        """Slots of a token with everything that grammar leaves unsaid."""
+        if i not in self._full:
+            if i in self._busy:  # a controller that waits for its own complement
+                return self.own_slots(i)
+            self._busy.add(i)
+            self._full[i] = self._fill(i)
+            self._busy.discard(i)
+        return self._full[i]
+
+    def own_slots(self, i: int) -> SlotMap:
+        """Slots that the token's own dependents fill."""
+        if i not in self._own:
+            self._own[i] = self._verb_slots(i) if self.is_verb(i) else self._noun_slots(i)
+        return self._own[i]
+
+    def fill(self, i: int, slot: str) -> list[int]:
+        """Tokens in a slot, which may have a path: `xcomp.obj`."""
+        first, dot, rest = slot.partition(".")
+        found = self.slots(i).get(first, [])
+        return [j for at in found for j in self.fill(at, rest)] if dot else found
+
+    def fillers(self, i: int, slot: str) -> Iterator[Filler]:
+        """Lemma and entity kind of the words in a slot, conjuncts and the contents of quantities included."""
+        for at in self.fill(i, slot):
+            for j in (at, *self.conjuncts(at)):
+                yield self.filler(j)
+                if self.tokens[j].lemma.lower() in _quantities():
+                    yield from (self.filler(k) for k in self.own_slots(j).get("nmod_of", ()))
+
+    def filler(self, i: int) -> Filler:
+        """Lemma and entity kind of a word; personal pronouns count as persons."""
+        token = self.tokens[i]
+        lemma = token.lemma.lower()
+        if token.entity != "O":
+            return lemma, token.entity[2:]
+        return lemma, "PER" if token.upos == "PRON" and lemma in _PERSONAL else ""
+
+    def is_verb(self, i: int) -> bool:
+        """Whether a token heads a clause as a verb, gerunds with objects included."""
+        return self.tokens[i].upos in _VERBAL
+
+    def is_passive(self, i: int) -> bool:
+        """Whether a verb is a passive participle: by its auxiliary or subject, or a bare one without an object."""
+        if any(self.tokens[c].relation in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in self.children[i]):
+            return True
+        token = self.tokens[i]
+        if token.xpos != "VBN" or any(self.tokens[c].role == "aux" for c in self.children[i]):
+            return False
+        if token.role == "conj" and token.head >= 0 and not self._has(i, "nsubj", "aux"):
+            return self.tokens[token.head].xpos == "VBN" and self.is_passive(token.head)
+        return token.role in {"acl", "amod", "advcl"} or not self._has(i, "obj", "ccomp")
+
+    def conjuncts(self, i: int) -> list[int]:
+        """The nominal conjuncts of a token, itself left out, without those that stand in a clause of their own."""
+        out: list[int] = []
+        for c in self.children[i]:
+            if self.tokens[c].role == "conj" and self.is_verb(c) == self.is_verb(i) and not self._has(c, "nsubj", "cop"):
+                out.append(c)
+                out.extend(self.conjuncts(c))
+        return out
+
+    def preposition(self, i: int) -> str:
+        """Lemma of the word that marks the case of a token, or of the first of its conjuncts; empty if there is none."""
+        case = next((c for c in self.children[i] if self.tokens[c].role == "case" and self.tokens[c].xpos != "POS"), None)
+        if case is not None:
+            return self.tokens[case].lemma.lower()
+        return ""
+
+    def mark(self, i: int) -> str:
+        """Lemma of the subordinator of a clause; empty if there is none."""
+        return next((self.tokens[c].lemma.lower() for c in self.children[i] if self.tokens[c].role in {"mark", "case"}), "")
+
+    def _has(self, i: int, *roles: str) -> bool:
+        return any(self.tokens[c].role in roles for c in self.children[i])
+
+    def _verb_slots(self, i: int) -> SlotMap:
+        out: SlotMap = {}
+        passive = self.is_passive(i)
+        for c in self.children[i]:
+            slot = self._verb_slot(c, passive)
+            if slot:
+                out.setdefault(slot, []).append(c)
+        return out
+
+    def _verb_slot(self, c: int, passive: bool) -> str:
+        token = self.tokens[c]
+        if token.role == "nsubj":
+            return "obj" if passive else "subj"
+        if token.role == "obl":
+            if token.relation in {"obl:tmod", "obl:npmod", "obl:unmarked"}:
+                return "mod"
+            preposition = self.preposition(c)
+            by_agent = token.relation == "obl:agent" or (passive and preposition == "by" and token.xpos != "VBG")
+            return "subj" if by_agent else f"obl_{preposition}" if preposition else "mod"
+        if token.relation == "compound:prt":
+            return "prt"
+        if token.role == "obj" and passive and not self._has(token.head, "nsubj"):
+            return "obj"
+        return token.role if token.role in {"obj", "iobj", "xcomp", "ccomp", "advcl", "compound"} else ""
+
+    def _noun_slots(self, i: int) -> SlotMap:
+        out: SlotMap = {}
+        for c in self.children[i]:
+            slot = self._noun_slot(c)
+            if slot:
+                out.setdefault(slot, []).append(c)
+        return out
+
+    def _noun_slot(self, c: int) -> str:
+        token = self.tokens[c]
+        if token.relation == "nmod:poss":
+            return "poss"
+        if token.role in {"nmod", "obl"}:
+            preposition = self.preposition(c)
+            return f"nmod_{preposition}" if preposition else "mod"
+        if token.role == "nsubj":
+            return "subj"
+        return token.role if token.role in {"compound", "amod", "acl", "xcomp", "ccomp", "advcl"} else ""
+
+    def _fill(self, i: int) -> SlotMap:
+        own = {k: list(v) for k, v in self.own_slots(i).items()}
+        self._resolve_relatives(i, own)
+        if not self.is_verb(i):
+            return self._fill_noun(i, own)
+        if "subj" not in own:
+            self._add(own, "subj", self._unsaid_subject(i, own))
+        self._share_object(i, own)
+        return own
+
+    def _fill_noun(self, i: int, own: SlotMap) -> SlotMap:
+        token = self.tokens[i]
+        if token.role == "conj" and token.head >= 0 and not self.is_verb(token.head):
+            for slot, found in self.own_slots(token.head).items():
+                if slot in {"poss", "nmod_between", "nmod_by"} or (slot.startswith("nmod_") and found[-1] > i):
+                    own.setdefault(slot, found)
+        elif token.role == "xcomp" and token.head >= 0 and "subj" not in own:
+            self._add(own, "subj", self.slots(token.head).get("subj", []))
+        for c in self.children[i]:  # "the arrest and jailing of X": the complement hangs on the last conjunct
+            if self.tokens[c].role == "conj" and not self.is_verb(c):
+                for slot in ("nmod_of", "nmod_by", "nmod_between", "nmod_with", "nmod_against", "nmod_on", "nmod_to"):
+                    if slot in self.own_slots(c):
+                        own.setdefault(slot, self.own_slots(c)[slot])
+        return own
+
+    def _resolve_relatives(self, i: int, own: SlotMap) -> None:
+        """Put the antecedent for `who`, `which`, `that`."""
+        if self.tokens[i].relation not in {"acl:relcl", "acl"}:
+            return
+        antecedent = self.tokens[i].head
+        for found in own.values():
+            for k, j in enumerate(found):
+                if self.tokens[j].lemma.lower() in _RELATIVE and self.tokens[j].xpos in {"WP", "WDT", "WP$", "IN", "DT"}:
+                    found[k] = antecedent
+
+    @staticmethod
+    def _add(own: SlotMap, slot: str, found: list[int]) -> None:
+        if found:
+            own[slot] = list(found)
+
+    def _unsaid_subject(self, i: int, own: SlotMap) -> list[int]:
+        token = self.tokens[i]
+        if token.head < 0:
+            return []
+        passive = self.is_passive(i)
+        if token.role == "conj":
+            return self._conjunct_subject(i, own, passive)
+        if token.role in {"acl", "amod"}:
+            return self._modifier_subject(i, own, passive)
+        found = self._controller(i)
+        if passive and "obj" not in own:
+            own["obj"] = found
+            return []
+        return [] if passive else found
+
+    def _conjunct_subject(self, i: int, own: SlotMap, passive: bool) -> list[int]:
+        head = self.tokens[i].head
+        if not self.is_verb(head) and "subj" not in self.slots(head):
+            return []
+        theirs = self.slots(head)
+        grammatical = theirs.get("obj" if self.is_passive(head) else "subj", [])
+        if not passive:
+            return grammatical
+        if "obj" not in own:
+            self._add(own, "obj", grammatical)
+        return theirs.get("subj", []) if self.is_passive(head) and max(theirs.get("subj", [-1])) > i else []
+
+    def _modifier_subject(self, i: int, own: SlotMap, passive: bool) -> list[int]:
+        """Participles: a detained reporter, reporters detained in, a visiting king, a plan to attack."""
+        token = self.tokens[i]
+        if self.mark(i) == "to" or (token.xpos in {"VB", "VBG"} and self.mark(i)):
+            return self._noun_agent(token.head)
+        if passive:
+            own.setdefault("obj", [token.head])
+            return []
+        if token.relation == "acl:relcl":  # "the man police arrested" has a subject; this one has none
+            return [token.head]
+        return [token.head]
+
+    def _noun_agent(self, noun: int) -> list[int]:
+        """Who acts in "Iran's threat to strike", "made a promise to pay", "a decision by X to go"."""
+        own = self.own_slots(noun)
+        for slot in ("poss", "nmod_by", "subj"):
+            if slot in own:
+                return own[slot]
+        head = self.tokens[noun].head
+        if head >= 0 and self.is_verb(head) and self.tokens[noun].role in {"obj", "obl", "xcomp"}:
+            return self.slots(head).get("subj", [])
+        return []
+
+    def _controller(self, i: int) -> list[int]:
+        """Whoever controls the subject of a complement or an adverbial clause."""
+        token = self.tokens[i]
+        if token.role not in {"xcomp", "advcl", "ccomp", "parataxis", "obl"}:
+            return []
+        theirs = self.slots(token.head)
+        if token.role == "xcomp":
+            if self.tokens[token.head].lemma.lower() in {"promise", "threaten", "vow", "pledge"}:
+                return theirs.get("subj", [])
+            return theirs.get("obj", []) or theirs.get("iobj", []) or theirs.get("obl_on", []) or theirs.get("subj", [])
+        if token.role == "advcl" and self.mark(i) in _OBJECT_CONTROL and token.xpos == "VBG":
+            return theirs.get("obj", []) or theirs.get("subj", [])
+        if self.is_verb(token.head) and self.is_passive(token.head):
+            return theirs.get("obj", [])
+        return theirs.get("subj", [])
+
+    def _share_object(self, i: int, own: SlotMap) -> None:
+        if "obj" in own or "ccomp" in own:
+            return
+        token = self.tokens[i]
+        if token.relation == "acl:relcl" and "subj" in own and own["subj"] != [token.head] and not self.preposition_left(i):
+            own["obj"] = [token.head]
+            return
+        if token.role == "conj" and token.head >= 0 and self.is_verb(token.head):
+            shared = [j for j in self.own_slots(token.head).get("obj", []) if j > i]
+            self._add(own, "obj", shared)
+            return
+        for c in self.children[i]:  # "arrested and jailed the editor": the object may hang on the last conjunct
+            if self.tokens[c].role == "conj" and self.is_verb(c) and c - i <= 3 and not self._has(c, "nsubj", "aux"):
+                self._add(own, "obj", self.own_slots(c).get("obj", []))
+
+    def preposition_left(self, i: int) -> bool:
+        """Whether a relative clause has a place for its antecedent other than the object: a pronoun in another slot."""
+        return any(self.tokens[j].lemma.lower() in {"where", "when", "why"} for j in self.sentence.subtree(i)[:3])
+
+
+def noun_phrase(sentence: Sentence, i: int) -> Span:
+    """The maximal noun phrase around a token, without its preposition, its conjuncts and a trailing clause or apposition."""
+    return sentence.cover(phrase_tokens(sentence, i))
+
+
+def phrase_tokens(sentence: Sentence, i: int) -> list[int]:
+    """Indices of the tokens of `noun_phrase`, in order."""
+    tokens = sentence.tokens
+    keep = [i]
+    for c in sentence.children[i]:
+        role = tokens[c].role
+        if role == "appos" and c < i:
+            keep.extend(sentence.subtree(c))
+        elif role not in _NOT_IN_PHRASE and not (role == "nmod" and tokens[c].relation in {"nmod:tmod", "nmod:unmarked"}):
+            keep.extend(_inner_tokens(sentence, c, i))
+    keep.sort()
+    return _one_stretch(sentence, keep, i)
+
+
+def _inner_tokens(sentence: Sentence, c: int, i: int) -> list[int]:
+    """A dependent within the phrase; what follows the head loses its relative clauses and appositions."""
+    if c < i:
+        return sentence.subtree(c)
+    cut = {j for j in sentence.subtree(c) if sentence.tokens[j].role in {"acl", "appos", "parataxis", "advcl"}}
+    return sentence.subtree(c, frozenset(cut))
+
+
+def _one_stretch(sentence: Sentence, keep: list[int], i: int) -> list[int]:
+    """The unbroken run of kept tokens around i; inner punctuation does not break it, punctuation at the ends goes."""
+    held = set(keep)
+    first = last = i
+    while first - 1 in held or (first - 2 in held and sentence.tokens[first - 1].upos == "PUNCT"):
+        first -= 1
+    while last + 1 in held or (last + 2 in held and sentence.tokens[last + 1].upos in {"PUNCT", "PART"}):
+        last += 1
+    while first < i and sentence.tokens[first].upos in {"PUNCT", "CCONJ", "ADP"} and first + 1 <= i:
+        first += 1
+    while last > i and sentence.tokens[last].upos == "PUNCT":
+        last -= 1
+    return list(range(first, last + 1))
+
+
+def _quantities() -> frozenset[str]:
+    return load_classes().get("quantity", frozenset())

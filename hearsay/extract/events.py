@@ -1,0 +1,144 @@
+"""Events of a report: each trigger with its type, participants, modality, place, quantity and attribution.
+
+A trigger is coded by the most specific row of the coding table whose pattern holds; learned evidence joins through
+`EventEvidence`. Time, things and chains are filled in later by the pipeline. Nothing here resolves a mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from hearsay.core.document import READ_KINDS, Document, Sentence
+from hearsay.core.records import Attribution, Event, Participant, Provenance, Timex
+from hearsay.core.span import Span
+from hearsay.extract.arguments import Roles, find_quantity, find_roles, role_span
+from hearsay.extract.clauses import Clauses
+from hearsay.extract.modality import Effect, find_modality, is_background
+from hearsay.extract.triggers import Trigger, find_triggers, trigger_span
+from hearsay.knowledge.codings import Codings, load_codings
+
+STAGE = "events"
+PLAIN_SCORE, PER_CONSTRAINT, BEST_BY_TABLE = 0.6, 0.1, 0.9
+
+
+class Coded(NamedTuple):
+    """An event of one sentence before it becomes a record."""
+
+    trigger: Trigger
+    roles: Roles
+    modality: Effect
+    background: bool
+    score: float
+
+    @property
+    def type(self) -> str:
+        """Its PLOVER type."""
+        return self.trigger.coding.type
+
+
+def code_events(
+    document: Document,
+    evidence: Sequence[object],
+    attributions: Sequence[Attribution],
+    timexes: Sequence[Timex],
+    *,
+    codings: Codings | None = None,
+) -> tuple[Event, ...]:
+    """Events of a report in the order of its text, with ids e1, e2, …
+
+    Args:
+        document: the analysed report.
+        evidence: what the encoder saw, a piece for each sentence.
+        attributions: who says what; an event inside the content of one carries its id.
+        timexes: time expressions; used for background only.
+        codings: the coding table; the one that ships if None.
+    """
+    table = codings or load_codings()
+    events: list[Event] = []
+    for sentence in document.sentences:
+        part = document.part_of(sentence)
+        if part.kind not in READ_KINDS:
+            continue
+        clauses = Clauses(sentence)
+        for coded in code_sentence(clauses, table):
+            events.append(_record(document, clauses, coded, f"e{len(events) + 1}", part.kind, attributions))
+    return tuple(events)
+
+
+def code_sentence(clauses: Clauses, codings: Codings) -> list[Coded]:
+    """Events of one sentence, in order of their triggers, each happening once."""
+    found = [_code(clauses, trigger) for trigger in find_triggers(clauses, codings)]
+    return [c for c in found if not _is_told_twice(clauses, c, found)]
+
+
+def _code(clauses: Clauses, trigger: Trigger) -> Coded:
+    score = min(BEST_BY_TABLE, PLAIN_SCORE + PER_CONSTRAINT * len(trigger.coding.pattern))
+    return Coded(trigger, find_roles(clauses, trigger), find_modality(clauses, trigger), is_background(clauses, trigger), score)
+
+
+def _is_told_twice(clauses: Clauses, one: Coded, found: Iterable[Coded]) -> bool:
+    """Whether another trigger of the sentence names the same happening better: "signed an agreement", "met for talks"."""
+    if one.trigger.pos != "NOUN":
+        return False
+    head = clauses.tokens[one.trigger.index].head
+    for other in found:
+        if other.trigger.pos == "VERB" and other.trigger.index == head:
+            same = other.type == one.type or (other.type, one.type) in {("COOPERATE", "AGREE"), ("SUPPORT", "AGREE")}
+            slots = clauses.own_slots(head)
+            if same and any(one.trigger.index in slots.get(s, ()) for s in ("obj", "obl_for", "obl_in", "obl_at", "obl_on")):
+                return True
+    return False
+
+
+def _record(
+    document: Document, clauses: Clauses, coded: Coded, key: str, part: str, attributions: Sequence[Attribution]
+) -> Event:
+    coding = coded.trigger.coding
+    span = trigger_span(clauses, coded.trigger)
+    where = coded.roles.where
+    return Event(
+        id=key,
+        type=coding.type,
+        trigger=span,
+        provenance=Provenance(STAGE, coding.place.rpartition("/")[2], round(coded.score, 3)),
+        mode=coding.mode,
+        cameo=coding.cameo,
+        actors=tuple(_participants(document, clauses, coded.roles.actors)),
+        recipients=tuple(_participants(document, clauses, coded.roles.recipients)),
+        modality=coded.modality.value,
+        background=coded.background,
+        where=None if where is None else _participant(document, role_span(clauses, where)),
+        attribution=find_attribution(span, attributions),
+        quantity=find_quantity(clauses, coded.trigger, coded.roles),
+        part=part,
+    )
+
+
+def _participants(document: Document, clauses: Clauses, heads: Iterable[int]) -> Iterator[Participant]:
+    seen: set[Span] = set()
+    for j in heads:
+        span = role_span(clauses, j)
+        if span not in seen:
+            seen.add(span)
+            yield _participant(document, span)
+
+
+def _participant(document: Document, span: Span) -> Participant:
+    return Participant(span, span.of(document.text))
+
+
+def find_attribution(trigger: Span, attributions: Sequence[Attribution]) -> str | None:
+    """Id of the innermost attribution whose content holds a trigger; None where the report itself speaks.
+
+    A speech act that is itself a cue (accused, urged) belongs to the attribution around its own.
+    """
+    holding = [a for a in attributions if any(s.holds(trigger) for s in a.content) and not any(c.overlaps(trigger) for c in a.cue)]
+    if not holding:
+        return None
+    return min(holding, key=lambda a: sum(s.length for s in a.content)).id
+
+
+def sentence_clauses(sentences: Sequence[Sentence]) -> list[Clauses]:
+    """Clauses of some sentences."""
+    return [Clauses(s) for s in sentences]

@@ -1,0 +1,73 @@
+"""Attributions inside others: who stands inside whom, and the chain of those who pass a statement on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from hearsay.core.document import Document
+from hearsay.core.records import Attribution
+from hearsay.core.span import Span
+from hearsay.knowledge.files import read_table
+
+UNNAMED = "unnamed"
+OUTLETS = "languages/en/outlet_words.tsv"
+AGENCIES = "page/agencies.tsv"
+
+
+def set_inside(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions with `inside` set to the smallest other whose content holds the cue (without a cue: the content)."""
+    out = []
+    for one in attributions:
+        anchor = (one.cue or one.content)[0]
+        holders = [o for o in attributions if o is not one and _holds(o, anchor) and not (_holds(one, _anchor(o)) and o.id > one.id)]
+        outer = min(holders, key=lambda o: (sum(s.length for s in o.content), o.id), default=None)
+        out.append(replace(one, inside=outer.id if outer else None))
+    return tuple(out)
+
+
+def _anchor(attribution: Attribution) -> Span:
+    return (attribution.cue or attribution.content)[0]
+
+
+def _holds(attribution: Attribution, place: Span) -> bool:
+    return any(s.holds(place) for s in attribution.content)
+
+
+def chain_of(attribution_id: str, attributions: Sequence[Attribution], document: Document) -> tuple[Span | str, ...]:
+    """Who passed an attribution's content on, innermost first: its source, the outlet addressed, then those of the attributions around it.
+
+    An attribution without a source stands in the chain as "unnamed". The publisher is not in it.
+    """
+    by_id = {a.id: a for a in attributions}
+    out: list[Span | str] = []
+    seen: set[str] = set()
+    at: str | None = attribution_id
+    while at is not None and at in by_id and at not in seen:
+        seen.add(at)
+        one = by_id[at]
+        out.extend(one.source[:1] or (UNNAMED,))
+        out.extend(s for s in one.addressee if is_outlet(s, document))
+        at = one.inside
+    return tuple(s for i, s in enumerate(out) if s not in out[:i] or isinstance(s, str))
+
+
+def is_outlet(span: Span, document: Document) -> bool:
+    """Whether a mention looks like a news organisation: a known agency, or a capitalised name with a word such as "Times" or "TV"."""
+    words = span.of(document.text).replace("’s", " ").replace("'s", " ").split()
+    bare = [w.strip(".,;:()“”\"'") for w in words]
+    if any(name in f" {' '.join(bare)} " for name in _agency_names()):
+        return True
+    return any(w[:1].isupper() for w in bare) and any(w.lower() in _outlet_words() for w in bare)
+
+
+@lru_cache(maxsize=1)
+def _agency_names() -> tuple[str, ...]:
+    names = [n for r in read_table(AGENCIES) for n in (r["name"], *r["aliases"].split(";")) if n]
+    return tuple(f" {n} " for n in names)
+
+
+@lru_cache(maxsize=1)
+def _outlet_words() -> frozenset[str]:
+    return frozenset(r["word"].lower() for r in read_table(OUTLETS))
