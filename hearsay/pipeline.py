@@ -125,8 +125,7 @@ class Reader:
         said = self._try("attributions", lambda: self._attributions.find(document, evidence), no_attributions, problems)
         events = self._try("events", lambda: self._events.code(document, evidence, said), no_events, problems)
         events = self._try("times", lambda: _time_events(document, events, timexes), events, problems)
-        mentions = list(_mentions(said, events))
-        things = self._try("things", lambda: resolve_things(document, mentions, actors=self.actors), ThingIndex.empty(), problems)
+        things = self._try("things", lambda: self._things(document, said, events), ThingIndex.empty(), problems)
         said = tuple(replace(a, speaker=things.of(a.source[0]) if a.source else a.speaker) for a in said)
         events = tuple(_link(e, things, said, document) for e in events)
         return Reading(
@@ -137,6 +136,10 @@ class Reader:
             sentences=tuple(s.span for s in document.sentences),
             attributions=said, events=events, timexes=timexes, things=things.things, problems=tuple(problems),
         )  # fmt: skip
+
+    def _things(self, document: Document, said: Sequence[Attribution], events: Sequence[Event]) -> ThingIndex:
+        places = [e.where.span for e in events if e.where]
+        return resolve_things(document, list(_mentions(said, events)), places=places, attributions=said, actors=self.actors)
 
     def _try(self, stage: str, work: Callable[[], T], otherwise: T, problems: list[Problem]) -> T:
         if self.strict:
@@ -179,7 +182,7 @@ def _mentions(said: Iterable[Attribution], events: Iterable[Event]) -> Iterable[
         yield from attribution.source[:1]
         yield from attribution.addressee[:1]
     for event in events:
-        for participant in (*event.actors, *event.recipients, *([event.where] if event.where else [])):
+        for participant in (*event.actors, *event.recipients):
             yield participant.span
 
 

@@ -69,7 +69,8 @@ def lay_out_given(text: str, parts: tuple[Part, ...], given: dict[str, Any]) -> 
 
 def lay_out(text: str, parts: tuple[Part, ...]) -> list[Layout]:
     """Layouts from the raw text, as the pipeline makes them."""
-    from hearsay.text import split_sentences, split_tokens
+    from hearsay.text.sentences import split_sentences
+    from hearsay.text.tokens import split_tokens
 
     return [
         Layout(sentence, i, tuple(split_tokens(text, sentence)))

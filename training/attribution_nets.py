@@ -95,7 +95,8 @@ class Net(nn.Module):
                f"{net}.keep": self.keep, f"{net}.steps": self.steps, f"{net}.first": self.first}  # fmt: skip
         out |= {f"{net}.{t}": m.weight for t, m in zip(NETS[net], self.tables, strict=True)}
         if self.paired:
-            out |= {f"{net}.{n}": getattr(self, n).weight.T for n in ("cue", "left", "right", "product")} | {f"{net}.place": self.place.weight}
+            out |= {f"{net}.{n}": getattr(self, n).weight.T for n in ("cue", "left", "right", "product")}
+            out[f"{net}.place"] = self.place.weight
         return {k: v.detach().numpy() for k, v in out.items()}
 
 
@@ -138,7 +139,9 @@ def batches(items: Sequence[Item], rng: random.Random, words: int = 1600) -> lis
     return out
 
 
-def fit(net: Net, items: Sequence[Item], epochs: int, tell: Callable[[str], None], check: Callable[[Net], str], rate: float = 1.5e-3) -> Net:
+def fit(
+    net: Net, items: Sequence[Item], epochs: int, tell: Callable[[str], None], check: Callable[[Net], str], rate: float = 1.5e-3
+) -> Net:
     """The net after some epochs with a falling rate."""
     rng = random.Random(3)
     plan = [b for _ in range(epochs) for b in batches(items, rng)]

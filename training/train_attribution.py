@@ -12,7 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,21 @@ import numpy as np
 import torch
 
 from hearsay.core.document import Sentence
-from hearsay.extract.attribution_features import PAIR_TABLES, WORD_TABLES, branches, collect_vocabulary, pair_features, word_features
-from hearsay.extract.attribution_model import DEFAULT, AttributionModel, CueWords, PartWords, _steps
+from hearsay.extract.attribution_features import WORD_TABLES, branches, collect_vocabulary, pair_features, word_features
+from hearsay.extract.attribution_model import DEFAULT, AttributionModel, CueWords, PartWords, _steps, open_attribution_model
 from hearsay.extract.quotations import Quotes, mark_quotes
 from hearsay.neural.decode import Analyser
 from hearsay.neural.heads import DISTANCES, PartScorer, squash
 from hearsay.neural.pack import checksum, open_pack
 from training.attribution_data import Case, cases
+from training.attribution_judge import calibrate, candidates, fit_judge
 from training.attribution_nets import NETS, Item, Net, fit
 
 Vocabulary = dict[str, dict[str, int]]
+Read = list[tuple[Case, Quotes]]
+NEUTRAL = {"cue_bias": 0.0, "slope": 1.0, "shift": 0.0, "threshold": 0.5}
+CUE_BIAS = 1.5
+"""Taken from the score of "no cue" when candidates are collected for the judge."""
 FIXED = {"quote": 16, "below": 32, "quote_pair": 6, "in_cue": 5}
 
 
@@ -121,7 +127,8 @@ def spans_found(labels: np.ndarray) -> set[tuple[int, int]]:
 def check_cues(model: AttributionModel, items: list[Item]) -> str:
     """F1 of exact cues, and of their first words."""
     hit = said = true = begin = 0
-    for item, (labels, _) in zip(items, model.label_cues([CueWords(i.words.astype(np.float32), i.scores, i.features) for i in items]), strict=True):
+    rows = [CueWords(i.words.astype(np.float32), i.scores, i.features) for i in items]
+    for item, (labels, _) in zip(items, model.label_cues(rows), strict=True):
         a, b = spans_found(labels), spans_found(item.gold)
         hit, said, true = hit + len(a & b), said + len(a), true + len(b)
         begin += len({s for s, _ in a} & {s for s, _ in b})
@@ -130,7 +137,8 @@ def check_cues(model: AttributionModel, items: list[Item]) -> str:
 
 def check_parts(model: AttributionModel, items: list[Item]) -> str:
     """Share of cues whose source, whose content is exactly right in their sentence, gold cues given."""
-    rows = [PartWords(i.words.astype(np.float32), i.scores, i.features[:, : len(WORD_TABLES)], i.features[:, len(WORD_TABLES) :], i.cue) for i in items]
+    n = len(WORD_TABLES)
+    rows = [PartWords(i.words.astype(np.float32), i.scores, i.features[:, :n], i.features[:, n:], i.cue) for i in items]
     right = {1: 0, 2: 0}
     for item, (labels, _) in zip(items, model.label_parts(rows), strict=True):
         for k in right:
@@ -140,7 +148,7 @@ def check_parts(model: AttributionModel, items: list[Item]) -> str:
 
 def wrap(arrays: dict[str, np.ndarray], vocabulary: Vocabulary, encoder: str = "") -> AttributionModel:
     """The numpy model of some arrays, with neutral settings."""
-    return AttributionModel({k: v.astype(np.float32) for k, v in arrays.items()}, vocabulary, {"cue_bias": 0.0, "slope": 1.0, "shift": 0.0}, encoder)
+    return AttributionModel({k: v.astype(np.float32) for k, v in arrays.items()}, vocabulary, NEUTRAL, encoder)
 
 
 def main() -> None:
@@ -151,6 +159,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--given", action="store_true", help="the benchmark's tokens in place of our own")
+    parser.add_argument("--judge", action="store_true", help="keep the networks of --out, fit only the judge")
     args = parser.parse_args()
     torch.manual_seed(5)
     torch.set_num_threads(1)
@@ -165,10 +174,12 @@ def main() -> None:
 
     train, dev = load("polnear_train"), load("polnear_dev")
     tell(f"{len(train)} + {len(dev)} articles")
+    scorer = PartScorer(analyser.pack)
+    if args.judge:
+        return settle(args.out, train, dev, scorer, tell)
     vocabulary = make_vocabulary(train)
     sizes = table_sizes(vocabulary)
     arrays: dict[str, np.ndarray] = {}
-    scorer = PartScorer(analyser.pack)
     makers = {"cue": lambda c, q: cue_items(c, q, vocabulary), "part": lambda c, q: part_items(c, q, vocabulary, scorer)}
     checks = {"cue": check_cues, "part": check_parts}
     for name, make in makers.items():
@@ -178,7 +189,21 @@ def main() -> None:
         fit(net, items, args.epochs, tell, lambda n, name=name, held=held: checks[name](wrap(n.arrays(name), vocabulary), held))
         arrays |= net.arrays(name)
         del items
-    save(args.out, arrays, vocabulary, {"cue_bias": 0.0, "slope": 1.0, "shift": 0.0}, checksum(args.pack / "encoder.onnx"))
+    save(args.out, arrays, vocabulary, NEUTRAL, checksum(args.pack / "encoder.onnx"))
+    settle(args.out, train, dev, scorer, tell)
+
+
+def settle(path: Path, train: Read, dev: Read, scorer: PartScorer, tell: Callable[[str], None]) -> None:
+    """Fit the judge on top of saved networks, calibrate it, and write all back."""
+    open_attribution_model.cache_clear()
+    model = open_attribution_model(path)
+    model = replace(model, settings=NEUTRAL | {"cue_bias": CUE_BIAS})
+    seen, held = ([candidates(c, q, scorer, model)[1] for c, q in part] for part in (train, dev))
+    model = replace(model, arrays=model.arrays | {k: v.astype(np.float32) for k, v in fit_judge(seen).items()})
+    model = replace(model, settings=model.settings | calibrate(model, held))
+    right, gold = sum(int(c[1].sum()) for c in held), sum(c[2] for c in held)
+    tell(f"{sum(len(c[1]) for c in held)} candidates on dev, {right} right of {gold}; {model.settings}")
+    save(path, model.arrays, model.vocabulary, model.settings, model.encoder)
 
 
 def save(path: Path, arrays: dict[str, np.ndarray], vocabulary: Vocabulary, settings: dict[str, float], encoder: str) -> None:

@@ -6,12 +6,15 @@ from hearsay.core.document import Sentence
 from hearsay.core.span import Span
 from hearsay.extract.attribution_features import cue_head
 
-_TELLING = frozenset(
-    "tell inform assure remind warn notify advise convince persuade promise brief caution reassure ask urge order command instruct beg "
-    "invite request implore direct implore press thank".split()
-)
-_TALK = frozenset("interview conversation comment statement remark talk call email letter message speech address briefing note post".split())
-_REACHED = {"to": "obl", "with": "nmod"}
+_TELLING = frozenset({
+    "tell", "inform", "assure", "remind", "warn", "notify", "advise", "convince", "persuade", "promise", "brief", "caution", "reassure",
+    "ask", "urge", "order", "command", "instruct", "beg", "invite", "request", "implore", "direct", "press", "thank",
+})  # fmt: skip
+_TALK = frozenset({
+    "interview", "conversation", "comment", "statement", "remark", "talk", "call", "email", "letter", "message", "speech", "address",
+    "briefing", "note", "post",
+})  # fmt: skip
+_BEYOND = frozenset({"case", "acl", "punct", "advcl", "parataxis", "conj", "cc"})
 
 
 def find_addressee(sentence: Sentence, first: int, last: int, taken: set[int]) -> list[Span]:
@@ -21,7 +24,7 @@ def find_addressee(sentence: Sentence, first: int, last: int, taken: set[int]) -
         taken: tokens that are source or content already.
     """
     head = cue_head(sentence, first, last)
-    tops = []
+    tops: list[int] = []
     if sentence.tokens[head].lemma.lower() in _TELLING:
         tops += sentence.dependents(head, "obj", "iobj")
     for i in [head, *sentence.subtree(head)]:
@@ -46,8 +49,8 @@ def _is_reached(sentence: Sentence, holder: int, child: int, head: int) -> bool:
 
 def _mention(sentence: Sentence, top: int) -> list[int]:
     """The words of a mention: its subtree without case marker, clauses and what lies beyond a comma."""
-    skip = frozenset(c for c in sentence.children[top] if sentence.tokens[c].role in ("case", "acl", "punct", "advcl", "parataxis", "conj", "cc"))
-    kept = [i for i in sentence.subtree(top, skip)]
+    skip = frozenset(c for c in sentence.children[top] if sentence.tokens[c].role in _BEYOND)
+    kept = sentence.subtree(top, skip)
     out = [top]
     for step in (-1, 1):
         at = top + step

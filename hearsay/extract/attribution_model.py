@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,9 +70,9 @@ class AttributionModel:
             x = np.concatenate([s.words for s in group])
             cue = np.concatenate([s.cue for s in group])
             features = np.concatenate([s.features for s in group])
-            h = x @ w["cue.words"] + cue @ w["cue.scores"] + w["cue.bias"] + self._look_up("cue", WORD_TABLES, features)
+            h = _floats(x @ w["cue.words"] + cue @ w["cue.scores"] + w["cue.bias"] + self._look_up("cue", WORD_TABLES, features))
             sizes = [len(s.words) for s in group]
-            scores = _convolve(gelu(h), sizes, w, "cue") + cue * w["cue.keep"]
+            scores = _floats(_convolve(gelu(h), sizes, w, "cue") + cue * w["cue.keep"])
             out += self._decode("cue", _cut(scores, sizes), float(self.settings["cue_bias"]))
         return out
 
@@ -82,7 +82,8 @@ class AttributionModel:
         for group in _groups(cues):
             sizes = [len(c.words) for c in group]
             parts = np.concatenate([c.parts for c in group])
-            scores = _convolve(gelu(self._part_hidden(group, parts)), sizes, self.arrays, "part") + parts * self.arrays["part.keep"]
+            hidden = gelu(self._part_hidden(group, parts))
+            scores = _floats(_convolve(hidden, sizes, self.arrays, "part") + parts * self.arrays["part.keep"])
             out += self._decode("part", _cut(scores, sizes), 0.0)
         return out
 
@@ -92,8 +93,7 @@ class AttributionModel:
         x = (rows - w["judge.mean"]) / w["judge.spread"]
         hidden = np.tanh(x @ w["judge.in"] + w["judge.in_bias"])
         score = (hidden @ w["judge.out"] + w["judge.out_bias"] + x @ w["judge.direct"])[:, 0]
-        out: Floats = 1.0 / (1.0 + np.exp(-(score * self.settings["slope"] + self.settings["shift"])))
-        return out
+        return _floats(1.0 / (1.0 + np.exp(-(score * self.settings["slope"] + self.settings["shift"]))))
 
     def _part_hidden(self, group: Sequence[PartWords], parts: Floats) -> Floats:
         w = self.arrays
@@ -101,15 +101,16 @@ class AttributionModel:
         sizes = [len(c.words) for c in group]
         cue = np.repeat(np.stack([c.words[slice(*c.cue)].mean(0) for c in group]), sizes, 0)
         place = np.concatenate([squash(_steps(len(c.words), c.cue)) for c in group]) + DISTANCES
-        h = x @ w["part.words"] + cue @ w["part.cue"] + ((x @ w["part.left"]) * (cue @ w["part.right"])) @ w["part.product"]
-        h += parts @ w["part.scores"] + w["part.bias"] + w["part.place"][place]
-        h += self._look_up("part", WORD_TABLES, np.concatenate([c.features for c in group]))
-        h += self._look_up("part", PAIR_TABLES, np.concatenate([c.pair for c in group]))
-        out: Floats = h
-        return out
+        product = ((x @ w["part.left"]) * (cue @ w["part.right"])) @ w["part.product"]
+        word = self._look_up("part", WORD_TABLES, np.concatenate([c.features for c in group]))
+        pair = self._look_up("part", PAIR_TABLES, np.concatenate([c.pair for c in group]))
+        mine = x @ w["part.words"] + cue @ w["part.cue"] + parts @ w["part.scores"] + w["part.bias"]
+        return _floats(mine + product + w["part.place"][place] + word + pair)
 
     def _look_up(self, net: str, tables: Sequence[str], features: Ints) -> Floats:
-        out: Floats = sum((self.arrays[f"{net}.{t}"][features[:, i]] for i, t in enumerate(tables)), np.float32(0.0))  # type: ignore[assignment]
+        out = self.arrays[f"{net}.{tables[0]}"][features[:, 0]]
+        for i, table in enumerate(tables[1:], 1):
+            out = _floats(out + self.arrays[f"{net}.{table}"][features[:, i]])
         return out
 
     def _decode(self, net: str, rows: list[Floats], bias: float) -> list[tuple[Ints, Floats]]:
@@ -120,6 +121,10 @@ class AttributionModel:
             scores[:, :, 0] -= bias
         labels = best_labels(scores, lengths, steps, first)
         return [(labels[i, :n], shares[i, :n]) for i, n in enumerate(lengths)]
+
+
+def _floats(x: Any) -> Floats:
+    return np.asarray(x, np.float32)
 
 
 def _steps(words: int, cue: tuple[int, int]) -> Ints:

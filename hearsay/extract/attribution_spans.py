@@ -56,9 +56,10 @@ def _missing_marks(sentence: Sentence, i: int, quotes: Quotes) -> set[int]:
     if i and quotation.opened and sentence.tokens[i - 1].start == quotation.span.start:
         out.add(i - 1)
     beyond = i + 1
-    while beyond < len(sentence.tokens) and sentence.tokens[beyond].text in _STOPS | {","} and sentence.tokens[beyond].end < quotation.span.end:
+    tokens, end = sentence.tokens, quotation.span.end
+    while beyond < len(tokens) and tokens[beyond].text in _STOPS | {","} and tokens[beyond].end < end:
         beyond += 1
-    if beyond < len(sentence.tokens) and quotation.closed and sentence.tokens[beyond].end == quotation.span.end:
+    if beyond < len(tokens) and quotation.closed and tokens[beyond].end == end:
         out.update(range(i + 1, beyond + 1))
     return out
 
@@ -84,7 +85,7 @@ def source_spans(sentence: Sentence, tokens: Iterable[int]) -> list[Span]:
     """Spans of source words of one sentence; a comma or a mark at an end is left out."""
     out = []
     for run in runs(tokens):
-        kept = [i for i in run]
+        kept = list(run)
         while kept and sentence.tokens[kept[0]].text in _LEADING | _TRAILING | _MARKS - {"("}:
             kept.pop(0)
         while kept and sentence.tokens[kept[-1]].text in _TRAILING | _STOPS:

@@ -18,17 +18,31 @@ from hearsay.extract.attribution_model import AttributionModel, open_attribution
 from hearsay.extract.attribution_spans import content_spans, is_word, source_spans
 from hearsay.extract.continuations import join_quoted
 from hearsay.extract.drafts import Draft, find_drafts
+from hearsay.extract.inner import find_inner
 from hearsay.extract.nesting import chain_of, set_inside
 from hearsay.extract.quotations import Quotes, mark_quotes
 from hearsay.extract.stances import find_stance
 from hearsay.neural.decode import Evidence
 from hearsay.neural.heads import PartScorer
+from hearsay.neural.pack import Pack
 
-__all__ = ["chain_of", "find_attributions", "speaker_mention"]
+__all__ = ["AttributionReader", "chain_of", "find_attributions", "speaker_mention"]
 
 STAGE = "attributions"
 DIRECT = 0.9
 """Share of the content's words inside double marks from which an attribution is direct (as the benchmark counts)."""
+
+
+class AttributionReader:
+    """The attribution weights and the pair scorer of one pack, opened once."""
+
+    def __init__(self, pack: Pack, model: AttributionModel | None = None) -> None:
+        self._scorer = PartScorer(pack)
+        self._model = model or open_attribution_model()
+
+    def find(self, document: Document, evidence: Sequence[Evidence]) -> tuple[Attribution, ...]:
+        """As `find_attributions`."""
+        return find_attributions(document, evidence, self._scorer, self._model)
 
 
 def find_attributions(
@@ -46,6 +60,7 @@ def find_attributions(
     drafts = find_drafts(document, quotes, evidence, scorer, model)
     kept = [d for d in drafts if d.score >= model.settings["threshold"]]
     join_quoted(document, quotes, kept)
+    kept += find_inner(document, quotes, kept, evidence, scorer, model)
     found = [a for d in kept if (a := _finish(document, quotes, d))]
     return set_inside(_number(found))
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from hearsay.core.document import Sentence
 from hearsay.core.span import Span
-from hearsay.knowledge.codings import Filler, load_classes
+from hearsay.knowledge.codings import Filler, load_classes, load_codings
+from hearsay.knowledge.forms import Forms
 
 SlotMap = dict[str, list[int]]
 
@@ -31,8 +32,10 @@ _VERBAL = frozenset({"VERB", "AUX"})
 class Clauses:
     """The clauses of one sentence. Slots are worked out when asked for, and kept."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, forms: Forms | None = None) -> None:
         self.sentence = sentence
+        known = forms or load_codings().forms
+        self.lemmas = tuple(known.lemma(t.text, t.upos, t.lemma) for t in sentence.tokens)
         self.tokens = sentence.tokens
         self.children = sentence.children
         self._own: dict[int, SlotMap] = {}
@@ -62,17 +65,20 @@ class Clauses:
         return [j for at in found for j in self.fill(at, rest)] if dot else found
 
     def fillers(self, i: int, slot: str) -> Iterator[Filler]:
-        """Lemma and entity kind of the words in a slot, conjuncts and the contents of quantities included."""
+        """Lemma and entity kind of the words in a slot, conjuncts and the contents of quantities included; `sentence`: of all words."""
+        if slot == "sentence":
+            yield from ((lemma, "") for lemma in self.lemmas)
+            return
         for at in self.fill(i, slot):
             for j in (at, *self.conjuncts(at)):
                 yield self.filler(j)
-                if self.tokens[j].lemma.lower() in _quantities():
+                if self.lemmas[j] in _quantities():
                     yield from (self.filler(k) for k in self.own_slots(j).get("nmod_of", ()))
 
     def filler(self, i: int) -> Filler:
         """Lemma and entity kind of a word; personal pronouns count as persons."""
         token = self.tokens[i]
-        lemma = token.lemma.lower()
+        lemma = self.lemmas[i]
         if token.entity != "O":
             return lemma, token.entity[2:]
         return lemma, "PER" if token.upos == "PRON" and lemma in _PERSONAL else ""
@@ -105,12 +111,12 @@ class Clauses:
         """Lemma of the word that marks the case of a token, or of the first of its conjuncts; empty if there is none."""
         case = next((c for c in self.children[i] if self.tokens[c].role == "case" and self.tokens[c].xpos != "POS"), None)
         if case is not None:
-            return self.tokens[case].lemma.lower()
+            return self.lemmas[case]
         return ""
 
     def mark(self, i: int) -> str:
         """Lemma of the subordinator of a clause; empty if there is none."""
-        return next((self.tokens[c].lemma.lower() for c in self.children[i] if self.tokens[c].role in {"mark", "case"}), "")
+        return next((self.lemmas[c] for c in self.children[i] if self.tokens[c].role in {"mark", "case"}), "")
 
     def _has(self, i: int, *roles: str) -> bool:
         return any(self.tokens[c].role in roles for c in self.children[i])
@@ -191,7 +197,7 @@ class Clauses:
         antecedent = self.tokens[i].head
         for found in own.values():
             for k, j in enumerate(found):
-                if self.tokens[j].lemma.lower() in _RELATIVE and self.tokens[j].xpos in {"WP", "WDT", "WP$", "IN", "DT"}:
+                if self.lemmas[j] in _RELATIVE and self.tokens[j].xpos in {"WP", "WDT", "WP$", "IN", "DT"}:
                     found[k] = antecedent
 
     @staticmethod
@@ -256,7 +262,7 @@ class Clauses:
             return []
         theirs = self.slots(token.head)
         if token.role == "xcomp":
-            if self.tokens[token.head].lemma.lower() in {"promise", "threaten", "vow", "pledge"}:
+            if self.lemmas[token.head] in {"promise", "threaten", "vow", "pledge"}:
                 return theirs.get("subj", [])
             return theirs.get("obj", []) or theirs.get("iobj", []) or theirs.get("obl_on", []) or theirs.get("subj", [])
         if token.role == "advcl" and self.mark(i) in _OBJECT_CONTROL and token.xpos == "VBG":
@@ -282,7 +288,7 @@ class Clauses:
 
     def preposition_left(self, i: int) -> bool:
         """Whether a relative clause has a place for its antecedent other than the object: a pronoun in another slot."""
-        return any(self.tokens[j].lemma.lower() in {"where", "when", "why"} for j in self.sentence.subtree(i)[:3])
+        return any(self.lemmas[j] in {"where", "when", "why"} for j in self.sentence.subtree(i)[:3])
 
 
 def noun_phrase(sentence: Sentence, i: int) -> Span:

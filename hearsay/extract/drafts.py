@@ -96,7 +96,9 @@ def cue_spans(labels: Ints) -> Iterator[tuple[int, int]]:
             first = i
 
 
-def score_drafts(document: Document, quotes: Quotes, drafts: Sequence[Draft], evidence: Sequence[Evidence], model: AttributionModel) -> None:
+def score_drafts(
+    document: Document, quotes: Quotes, drafts: Sequence[Draft], evidence: Sequence[Evidence], model: AttributionModel
+) -> None:
     """Set the drafts' scores to the judge's probabilities."""
     if drafts:
         rows = judge_features(document, quotes, drafts, evidence)

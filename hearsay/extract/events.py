@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from hearsay.core.document import READ_KINDS, Document, Sentence
+from hearsay.core.document import READ_KINDS, Document
 from hearsay.core.records import Attribution, Event, Participant, Provenance, Timex
 from hearsay.core.span import Span
 from hearsay.extract.arguments import Roles, find_quantity, find_roles, role_span
 from hearsay.extract.clauses import Clauses
+from hearsay.extract.dating import Dates
 from hearsay.extract.modality import Effect, find_modality, is_background
 from hearsay.extract.triggers import Trigger, find_triggers, trigger_span
 from hearsay.knowledge.codings import Codings, load_codings
+from hearsay.neural.decode import Evidence
+from hearsay.neural.pack import Pack
 
 STAGE = "events"
 PLAIN_SCORE, PER_CONSTRAINT, BEST_BY_TABLE = 0.6, 0.1, 0.9
@@ -37,11 +40,25 @@ class Coded(NamedTuple):
         return self.trigger.coding.type
 
 
+class EventCoder:
+    """Codes reports with the table that ships, or a user's, and with the learned heads of a pack where it has them."""
+
+    def __init__(self, pack: Pack | None = None, codings: Codings | None = None) -> None:
+        self.codings = codings or load_codings()
+        self.pack = pack
+
+    def code(
+        self, document: Document, evidence: Sequence[Evidence], attributions: Sequence[Attribution], timexes: Sequence[Timex] = ()
+    ) -> tuple[Event, ...]:
+        """Events of a report in the order of its text; see `code_events`."""
+        return code_events(document, evidence, attributions, timexes, codings=self.codings)
+
+
 def code_events(
     document: Document,
-    evidence: Sequence[object],
+    evidence: Sequence[Evidence],
     attributions: Sequence[Attribution],
-    timexes: Sequence[Timex],
+    timexes: Sequence[Timex] = (),
     *,
     codings: Codings | None = None,
 ) -> tuple[Event, ...]:
@@ -51,7 +68,7 @@ def code_events(
         document: the analysed report.
         evidence: what the encoder saw, a piece for each sentence.
         attributions: who says what; an event inside the content of one carries its id.
-        timexes: time expressions; used for background only.
+        timexes: time expressions; an event dated after the report is future, one dated a year before it background.
         codings: the coding table; the one that ships if None.
     """
     table = codings or load_codings()
@@ -61,32 +78,35 @@ def code_events(
         if part.kind not in READ_KINDS:
             continue
         clauses = Clauses(sentence)
-        for coded in code_sentence(clauses, table):
+        dates = Dates(clauses, timexes, document.article.date)
+        for coded in code_sentence(clauses, table, dates):
             events.append(_record(document, clauses, coded, f"e{len(events) + 1}", part.kind, attributions))
     return tuple(events)
 
 
-def code_sentence(clauses: Clauses, codings: Codings) -> list[Coded]:
+def code_sentence(clauses: Clauses, codings: Codings, dates: Dates | None = None) -> list[Coded]:
     """Events of one sentence, in order of their triggers, each happening once."""
-    found = [_code(clauses, trigger) for trigger in find_triggers(clauses, codings)]
+    found = [_code(clauses, trigger, dates) for trigger in find_triggers(clauses, codings)]
     return [c for c in found if not _is_told_twice(clauses, c, found)]
 
 
-def _code(clauses: Clauses, trigger: Trigger) -> Coded:
+def _code(clauses: Clauses, trigger: Trigger, dates: Dates | None) -> Coded:
+    near = dates.of(trigger) if dates else None
+    modality = find_modality(clauses, trigger, is_coming=near == "coming")
     score = min(BEST_BY_TABLE, PLAIN_SCORE + PER_CONSTRAINT * len(trigger.coding.pattern))
-    return Coded(trigger, find_roles(clauses, trigger), find_modality(clauses, trigger), is_background(clauses, trigger), score)
+    return Coded(trigger, find_roles(clauses, trigger), modality, near == "long past" or is_background(clauses, trigger), score)
 
 
 def _is_told_twice(clauses: Clauses, one: Coded, found: Iterable[Coded]) -> bool:
     """Whether another trigger of the sentence names the same happening better: "signed an agreement", "met for talks"."""
     if one.trigger.pos != "NOUN":
         return False
-    head = clauses.tokens[one.trigger.index].head
+    head = clauses.tokens[one.trigger.token].head
     for other in found:
-        if other.trigger.pos == "VERB" and other.trigger.index == head:
+        if other.trigger.pos == "VERB" and other.trigger.token == head:
             same = other.type == one.type or (other.type, one.type) in {("COOPERATE", "AGREE"), ("SUPPORT", "AGREE")}
             slots = clauses.own_slots(head)
-            if same and any(one.trigger.index in slots.get(s, ()) for s in ("obj", "obl_for", "obl_in", "obl_at", "obl_on")):
+            if same and any(one.trigger.token in slots.get(s, ()) for s in ("obj", "obl_for", "obl_in", "obl_at", "obl_on")):
                 return True
     return False
 
@@ -137,8 +157,3 @@ def find_attribution(trigger: Span, attributions: Sequence[Attribution]) -> str 
     if not holding:
         return None
     return min(holding, key=lambda a: sum(s.length for s in a.content)).id
-
-
-def sentence_clauses(sentences: Sequence[Sentence]) -> list[Clauses]:
-    """Clauses of some sentences."""
-    return [Clauses(s) for s in sentences]

@@ -17,8 +17,12 @@ from hearsay.knowledge.lexicons import load_governors
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without", "hardly", "n’t", "nobody", "none"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _HYPOTHETICAL = frozenset({"could", "may", "might", "should", "must", "can", "ought", "ca"})
-_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "in case", "should"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "provided", "should", "until", "once"})
 _POS = {"VERB": "VERB", "AUX": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
+_ARRANGED = frozenset({"CONSULT", "COOPERATE", "PROTEST", "ACCUSE"})
+"""Types whose events are arranged beforehand."""
+_SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "CONCEDE", "THREATEN"})
+_AT = frozenset({"at", "during", "in", "after"})
 _RANK = {"asserted": 0, "future": 1, "hypothetical": 2, "negated": 3}
 
 
@@ -29,9 +33,17 @@ class Effect(NamedTuple):
     rule: str
 
 
-def find_modality(clauses: Clauses, trigger: Trigger) -> Effect:
-    """The modality of an event and what decided it. Negation outdoes possibility, which outdoes the future."""
-    effects = list(_effects(clauses, trigger.index, trigger.pos))
+def find_modality(clauses: Clauses, trigger: Trigger, *, is_coming: bool = False) -> Effect:
+    """The modality of an event and what decided it. Negation outdoes possibility, which outdoes the future.
+
+    Args:
+        is_coming: the event is dated after the report.
+    """
+    effects = [e for e in _effects(clauses, trigger.token, trigger.pos) if not _is_said_anyway(e, trigger)]
+    if trigger.pos == "NOUN" and trigger.coding.type in _ARRANGED:
+        effects.extend(_surrounding_future(clauses, trigger.token))
+    if is_coming:
+        effects.append(Effect("future", "date"))
     if any(e.rule == "condition" for e in effects):
         return Effect("hypothetical", "condition")
     negations = [e for e in effects if e.value == "negated"]
@@ -54,6 +66,28 @@ def _effects(clauses: Clauses, i: int, pos: str) -> Iterator[Effect]:
         at = up.to
 
 
+def _is_said_anyway(effect: Effect, trigger: Trigger) -> bool:
+    """Whether an effect leaves a speech act as it is: marched to demand, voted to reject, denied the accusation."""
+    if trigger.coding.type not in _SPEECH:
+        return False
+    return effect.rule == "purpose" or (trigger.pos == "NOUN" and effect.value == "negated" and effect.rule not in {"negation", "no"})
+
+
+def _surrounding_future(clauses: Clauses, i: int) -> Iterator[Effect]:
+    """Talks are to come where what they will do, or what will be done at them, is told: "the visit will help", "will sign at the talks"."""
+    if clauses.preposition(i) in {"ahead", "before", "pending"}:
+        yield Effect("future", "ahead of")
+    at = i
+    while clauses.tokens[at].role == "conj" and not clauses.is_verb(clauses.tokens[at].head):
+        at = clauses.tokens[at].head
+    head = clauses.tokens[at].head
+    if head < 0 or not clauses.is_verb(head):
+        return
+    placed = clauses.tokens[at].role == "nsubj" or (clauses.tokens[at].role == "obl" and clauses.preposition(at) in _AT)
+    if placed and any(clauses.tokens[c].role == "aux" and clauses.tokens[c].text.lower() in _FUTURE for c in clauses.children[head]):
+        yield Effect("future", "will")
+
+
 class _Step(NamedTuple):
     to: int
     effects: tuple[Effect, ...]
@@ -72,17 +106,34 @@ def _step(clauses: Clauses, at: int, first: bool) -> _Step:
         return _conjunct(clauses, at, head)
     if token.role == "advcl":
         return _adverbial(clauses, at, head)
+    if token.role == "ccomp" and _is_subjunctive(clauses, at):
+        return _Step(-1, (Effect("hypothetical", "subjunctive"),))
     effect = _governed(clauses, at, head)
+    if not effect and clauses.tokens[head].upos == "ADJ" and clauses.mark(at) in {"to", "for"} and token.role in {"csubj", "xcomp", "ccomp"}:
+        return _Step(-1, (Effect("hypothetical", "to be judged"),))
     if effect:
         return _Step(head, (effect, *_auxiliaries(clauses, head, only_negation=True)))
     light = light_verb(clauses, at) if not clauses.is_verb(at) else None
     if light and light.verb == head:
         return _Step(head, tuple(_auxiliaries(clauses, head)))
+    if token.role == "xcomp" and clauses.lemmas[head] == "be" and clauses.mark(at) == "to":
+        return _Step(head, (Effect("future", "is to"),))
     if token.role == "xcomp":
         return _Step(head, tuple(_auxiliaries(clauses, head)))
+    if token.role == "acl" and token.xpos == "VB" and clauses.tokens[head].head < 0 and not clauses.is_verb(head) and not _has_verb(clauses):
+        return _Step(-1, (Effect("future", "headline"),))
     if not clauses.is_verb(at) and not clauses.is_verb(head) and clauses.preposition(at) == "of":
         return _Step(head, tuple(_modifiers(clauses, head)))
     return _STOP
+
+
+def _is_subjunctive(clauses: Clauses, at: int) -> bool:
+    """"insisted that he be dismissed", "demanded that Lebanon recover": a bare form with a subject and no modal."""
+    children = [clauses.tokens[c] for c in clauses.children[at]]
+    if any(c.xpos == "MD" or (c.role == "mark" and c.text.lower() == "to") for c in children):
+        return False
+    bare = clauses.tokens[at].xpos == "VB" or any(c.role in {"aux", "cop"} and c.text.lower() == "be" for c in children)
+    return bare and any(c.role == "nsubj" for c in children)
 
 
 def _conjunct(clauses: Clauses, at: int, head: int) -> _Step:
@@ -103,6 +154,10 @@ def _adverbial(clauses: Clauses, at: int, head: int) -> _Step:
     effect = _governed(clauses, at, head)
     if effect and mark in {"to", "from", "against", "of"}:
         return _Step(head, (effect,))
+    if mark == "as" and any(clauses.tokens[c].text.lower() == "soon" for c in clauses.children[at]):
+        return _Step(-1, (Effect("hypothetical", "condition"),))
+    if mark in {"to", "for"} and clauses.tokens[head].upos == "ADJ":
+        return _Step(-1, (Effect("hypothetical", "to be judged"),))
     if mark == "to" and clauses.tokens[at].xpos == "VB":
         return _Step(-1, (Effect("future", "purpose"),))
     if mark == "without":
@@ -113,7 +168,7 @@ def _adverbial(clauses: Clauses, at: int, head: int) -> _Step:
 def _governed(clauses: Clauses, at: int, head: int) -> Effect | None:
     """What a governor of the table does to the slot in which `at` stands."""
     pos = _POS.get(clauses.tokens[head].upos)
-    lemma = clauses.tokens[head].lemma.lower()
+    lemma = clauses.lemmas[head]
     rows = load_governors().get((lemma, pos)) if pos else None
     if pos == "VERB":
         for c in clauses.own_slots(head).get("prt", ()):
@@ -126,6 +181,9 @@ def _governed(clauses: Clauses, at: int, head: int) -> Effect | None:
 
 
 def _slot_of(clauses: Clauses, at: int, head: int) -> str:
+    """The slot of `head` in which `at` stands; a relative or participial clause is no `acl`, only an infinitive is."""
+    if clauses.tokens[at].role == "acl" and clauses.mark(at) not in {"to", "that", "of"}:
+        return ""
     for slot, found in clauses.own_slots(head).items():
         if at in found:
             return slot
@@ -134,7 +192,7 @@ def _slot_of(clauses: Clauses, at: int, head: int) -> str:
 
 def _auxiliaries(clauses: Clauses, i: int, *, only_negation: bool = False) -> Iterator[Effect]:
     """What the auxiliaries and adverbs of a verb say."""
-    perfect = any(clauses.tokens[c].role == "aux" and clauses.tokens[c].lemma.lower() == "have" for c in clauses.children[i])
+    perfect = any(clauses.tokens[c].role == "aux" and clauses.lemmas[c] == "have" for c in clauses.children[i])
     for c in clauses.children[i]:
         token = clauses.tokens[c]
         text = token.text.lower()
@@ -162,6 +220,11 @@ def _auxiliary(text: str, perfect: bool) -> Iterator[Effect]:
         yield Effect("hypothetical", "auxiliary")
 
 
+def _has_verb(clauses: Clauses) -> bool:
+    """Whether the sentence has a finite verb; a headline often has none."""
+    return any(t.xpos in {"VBD", "VBZ", "VBP", "MD"} for t in clauses.tokens)
+
+
 def _goes_to(clauses: Clauses, i: int) -> bool:
     head = clauses.tokens[i].head
     return clauses.tokens[i].role == "xcomp" and head >= 0 and clauses.tokens[head].text.lower() == "going"
@@ -172,14 +235,14 @@ def _modifiers(clauses: Clauses, i: int) -> Iterator[Effect]:
     rows = load_governors()
     for c in clauses.children[i]:
         if c < i and clauses.tokens[c].role in {"amod", "det", "case", "advmod", "compound"}:
-            found = rows.get((clauses.tokens[c].lemma.lower(), "MOD"), {}).get("*")
+            found = (rows.get((clauses.tokens[c].text.lower(), "MOD")) or rows.get((clauses.lemmas[c], "MOD"), {})).get("*")
             if found:
                 yield Effect(*found)
 
 
 def is_background(clauses: Clauses, trigger: Trigger) -> bool:
     """Whether grammar tells the event as history: a past perfect, or a clause that the main one comes after."""
-    verb = trigger.light.verb if trigger.light else trigger.index
+    verb = trigger.light.verb if trigger.light else trigger.token
     if not clauses.is_verb(verb):
         return False
     if _is_past_perfect([clauses.tokens[c] for c in clauses.children[verb]], clauses.tokens[verb]):

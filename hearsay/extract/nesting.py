@@ -11,7 +11,6 @@ from hearsay.core.records import Attribution
 from hearsay.core.span import Span
 from hearsay.knowledge.files import read_table
 
-UNNAMED = "unnamed"
 OUTLETS = "languages/en/outlet_words.tsv"
 AGENCIES = "page/agencies.tsv"
 
@@ -35,22 +34,22 @@ def _holds(attribution: Attribution, place: Span) -> bool:
     return any(s.holds(place) for s in attribution.content)
 
 
-def chain_of(attribution_id: str, attributions: Sequence[Attribution], document: Document) -> tuple[Span | str, ...]:
+def chain_of(attribution_id: str, attributions: Sequence[Attribution], document: Document) -> tuple[Span, ...]:
     """Who passed an attribution's content on, innermost first: its source, the outlet addressed, then those of the attributions around it.
 
-    An attribution without a source stands in the chain as "unnamed". The publisher is not in it.
+    An attribution without a source adds nothing. The publisher is not in it.
     """
     by_id = {a.id: a for a in attributions}
-    out: list[Span | str] = []
+    out: list[Span] = []
     seen: set[str] = set()
     at: str | None = attribution_id
     while at is not None and at in by_id and at not in seen:
         seen.add(at)
         one = by_id[at]
-        out.extend(one.source[:1] or (UNNAMED,))
+        out.extend(one.source[:1])
         out.extend(s for s in one.addressee if is_outlet(s, document))
         at = one.inside
-    return tuple(s for i, s in enumerate(out) if s not in out[:i] or isinstance(s, str))
+    return tuple(dict.fromkeys(out))
 
 
 def is_outlet(span: Span, document: Document) -> bool:

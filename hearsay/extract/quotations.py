@@ -157,7 +157,8 @@ def _find_single(text: str, paragraph: Span) -> Iterator[Quotation]:
     at = paragraph.start
     while found := marks.pattern.search(text, at, paragraph.end):
         at = found.end()
-        if found.group() not in marks.pairs or not _opens(text, found.start(), at, paragraph) or text[at] in _DIGITS:
+        double = "''" in text[max(0, found.start() - 1) : at + 1]
+        if double or found.group() not in marks.pairs or not _opens(text, found.start(), at, paragraph) or text[at] in _DIGITS:
             continue
         end = _single_end(text, at, paragraph, marks.pairs[found.group()])
         if end:
@@ -170,7 +171,9 @@ def _single_end(text: str, at: int, paragraph: Span, closing: frozenset[str]) ->
     weak = 0
     for found in re.finditer("|".join(map(re.escape, sorted(closing))), text[at : paragraph.end]):
         place = at + found.start()
-        if place == at or text[place - 1].isspace() or (place + 1 < paragraph.end and text[place + 1].isalnum()):
+        if place == at or "''" in text[place - 1 : place + 2] or text[place - 1].isspace():
+            continue
+        if place + 1 < paragraph.end and text[place + 1].isalnum():
             continue
         if text[place - 1] in ".,!?…":
             return weak if weak and _STOP.search(text, weak, place) else place + 1

@@ -6,9 +6,9 @@ before others. What no row knows is `asserts` for verbs and colons and `believes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from hearsay.core.document import Sentence
@@ -16,7 +16,9 @@ from hearsay.extract.attribution_features import cue_head
 from hearsay.knowledge.files import read_table
 
 CUES = "languages/en/cues.tsv"
+FORMS = "languages/en/irregular_forms.tsv"
 _NOT = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither", "nobody", "none", "nothing", "hardly", "without"})
+_NOBODY = frozenset({"nobody", "none", "neither", "no", "not", "never", "n't", "n’t"})
 _REFUSING = frozenset({"decline", "refuse", "fail"})
 
 
@@ -43,23 +45,34 @@ class CueTable:
 
     rows: dict[str, tuple[Cue, ...]]
 
-    def find(self, lemmas: Sequence[str], head: int) -> Cue | None:
-        """The row that fits some lemmas best; `head` is the index of the head among them."""
-        best, rank = None, (0, False, 0)
-        for at, lemma in enumerate(lemmas):
-            for row in self.rows.get(lemma, ()):
-                held = _match(row.lemmas, lemmas, at)
-                mine = (len(held), head in held, -at)
-                if held and mine > rank:
-                    best, rank = row, mine
+    def find(self, lemmas: Sequence[frozenset[str]], head: int, frames: Sequence[str] = ()) -> Cue | None:
+        """The row that fits some lemmas best.
+
+        Args:
+            lemmas: the lemmas that each word of the cue may have.
+            head: index of the cue's head among them.
+            frames: frames that the sentence shows, the surest first; they decide between rows of equal lemmas.
+        """
+        best, rank = None, (0, False, 0, 0)
+        for at, row in self._candidates(lemmas):
+            held = _match(row.lemmas, lemmas, at)
+            shown = len(frames) - frames.index(row.frame) if row.frame in frames else 0
+            mine = (len(held), head in held, shown, -at)
+            if held and mine > rank:
+                best, rank = row, mine
         return best
 
+    def _candidates(self, lemmas: Sequence[frozenset[str]]) -> Iterator[tuple[int, Cue]]:
+        for at, options in enumerate(lemmas):
+            for lemma in sorted(options):
+                yield from ((at, row) for row in self.rows.get(lemma, ()))
 
-def _match(wanted: Sequence[str], lemmas: Sequence[str], at: int) -> list[int]:
+
+def _match(wanted: Sequence[str], lemmas: Sequence[frozenset[str]], at: int) -> list[int]:
     """Indices where the wanted lemmas stand in order from `at`, other words between them allowed; empty if they do not."""
     held = []
     for lemma in wanted:
-        while at < len(lemmas) and lemmas[at] != lemma:
+        while at < len(lemmas) and lemma not in lemmas[at]:
             at += 1
         if at == len(lemmas):
             return []
@@ -78,16 +91,61 @@ def cue_table(name: str = CUES) -> CueTable:
     return CueTable({k: tuple(v) for k, v in rows.items()})
 
 
+@cache
+def _irregular() -> dict[str, str]:
+    return {r["form"]: r["lemma"] for r in read_table(FORMS)}
+
+
+@lru_cache(maxsize=20000)
+def possible_lemmas(form: str, lemma: str) -> frozenset[str]:
+    """The encoder's lemma of a word, and those its spelling allows.
+
+    >>> sorted(possible_lemmas("implies", "imply")), "stop" in possible_lemmas("stopping", "stopp")
+    (['implie', 'implies', 'imply'], True)
+    """
+    word = form.lower()
+    out = {word, lemma.lower(), _irregular().get(word, word)}
+    for ending in ("ing", "ed", "es", "s"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 1:
+            out |= {stem, stem + "e"} if ending in ("ing", "ed") else {stem}
+            if ending in ("ing", "ed") and stem[-1] == stem[-2]:
+                out.add(stem[:-1])
+            if stem.endswith("i") and ending in ("ed", "es"):
+                out.add(stem[:-1] + "y")
+    return frozenset(out)
+
+
 def find_stance(sentence: Sentence, first: int, last: int) -> Stance:
     """Stance and negation of the cue in tokens `first` to `last` - 1."""
-    tokens = sentence.tokens[first:last]
     head = cue_head(sentence, first, last)
-    row = cue_table().find([t.lemma.lower() for t in tokens], head - first)
+    row = find_row(sentence, first, last)
     negated = is_negated(sentence, first, last)
     if row:
         return Stance(row.stance, negated, row.place)
     spoken = sentence.tokens[head].upos in ("VERB", "AUX", "PUNCT", "PROPN")
     return Stance("asserts" if spoken else "believes", negated, "stances:default")
+
+
+def find_row(sentence: Sentence, first: int, last: int) -> Cue | None:
+    """The row of the cue table for the cue in tokens `first` to `last` - 1."""
+    head = cue_head(sentence, first, last)
+    lemmas = [possible_lemmas(t.text, t.lemma) for t in sentence.tokens[first:last]]
+    return cue_table().find(lemmas, head - first, _frames(sentence, head, last))
+
+
+def _frames(sentence: Sentence, head: int, last: int) -> tuple[str, ...]:
+    """Frames that a cue shows: "noun" for a noun, "to" before an infinitive, "that" with a clause, "object" with an object."""
+    if sentence.tokens[head].upos in ("NOUN", "PROPN"):
+        return ("noun",)
+    following = sentence.tokens[last].text.lower() if last < len(sentence.tokens) else ""
+    if sentence.dependents(head, "obj") and sentence.dependents(head, "xcomp") and following != "to":
+        return ("as", "to", "object", "that")
+    if following == "to" or (sentence.dependents(head, "xcomp") and not sentence.dependents(head, "ccomp")):
+        return ("to", "object", "that")
+    if sentence.dependents(head, "ccomp", "parataxis"):
+        return ("that", "quote", "object")
+    return ("object", "as", "for", "of", "that")
 
 
 def is_negated(sentence: Sentence, first: int, last: int) -> bool:
@@ -101,6 +159,6 @@ def is_negated(sentence: Sentence, first: int, last: int) -> bool:
         if tokens[i].text.lower() == "yet" and i + 1 < last and tokens[i + 1].text.lower() == "to":
             return True
     head = cue_head(sentence, first, last)
-    subject = [c for c in sentence.dependents(head, "nsubj") if tokens[c].text.lower() in ("nobody", "none", "neither")]
-    subject += [d for s in sentence.dependents(head, "nsubj") for d in sentence.dependents(s, "det") if tokens[d].text.lower() in ("no", "neither")]
-    return bool(subject) or any(tokens[c].lemma.lower() in ("not", "never", "n't") for c in sentence.dependents(head, "advmod"))
+    subjects = sentence.dependents(head, "nsubj")
+    words = [*subjects, *(d for s in subjects for d in sentence.dependents(s, "det")), *sentence.dependents(head, "advmod")]
+    return any(tokens[w].text.lower() in _NOBODY for w in words)

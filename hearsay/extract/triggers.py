@@ -27,7 +27,7 @@ class Light(NamedTuple):
 class Trigger(NamedTuple):
     """A word that names an event: its token, the tokens that make it up, the row that codes it, its light verb."""
 
-    index: int
+    token: int
     words: tuple[int, ...]
     pos: str
     coding: Coding
@@ -45,7 +45,7 @@ def find_triggers(clauses: Clauses, codings: Codings) -> Iterator[Trigger]:
 
 def find_trigger(clauses: Clauses, codings: Codings, i: int) -> Trigger | None:
     """What the table makes of one token; its coding may be a sense that is no event."""
-    lemma = clauses.tokens[i].lemma.lower()
+    lemma = clauses.lemmas[i]
     if lemma not in codings.known:
         return None
     pos = _POS.get(clauses.tokens[i].upos)
@@ -70,9 +70,9 @@ def light_verb(clauses: Clauses, i: int) -> Light | None:
         return light_verb(clauses, head)
     if head < 0:
         return None
-    if clauses.tokens[i].role == "nmod" and clauses.preposition(i) == "of" and clauses.tokens[head].lemma.lower() in load_classes()["quantity"]:
+    if clauses.tokens[i].role == "nmod" and clauses.preposition(i) == "of" and clauses.lemmas[head] in load_classes()["quantity"]:
         return light_verb(clauses, head)
-    slots = load_light_verbs().get(clauses.tokens[head].lemma.lower())
+    slots = load_light_verbs().get(clauses.lemmas[head])
     if slots and clauses.is_verb(head):
         for slot, role in slots.items():
             if i in clauses.own_slots(head).get(slot, ()):
@@ -82,7 +82,7 @@ def light_verb(clauses: Clauses, i: int) -> Light | None:
 
 def trigger_span(clauses: Clauses, trigger: Trigger) -> Span:
     """Where the trigger stands: one word, or verb and particle where these are neighbours."""
-    near = [j for j in trigger.words if abs(j - trigger.index) <= 1]
+    near = [j for j in trigger.words if abs(j - trigger.token) <= 1]
     return cover(clauses.tokens[j].span for j in near)
 
 
@@ -92,8 +92,8 @@ def _noun_trigger(clauses: Clauses, codings: Codings, i: int, lemma: str) -> Tri
     light = light_verb(clauses, i)
     slots = _reader(clauses, i, light)
     head = clauses.tokens[i].head
-    if head >= 0 and lemma in codings.light.get(clauses.tokens[head].lemma.lower(), ()):
-        row = codings.match(f"{clauses.tokens[head].lemma.lower()}+{lemma}", "NOUN", slots)
+    if head >= 0 and lemma in codings.light.get(clauses.lemmas[head], ()):
+        row = codings.match(f"{clauses.lemmas[head]}+{lemma}", "NOUN", slots)
         if row:
             return Trigger(i, (i,), "NOUN", row, light or Light(head, "actor"))
     row = codings.match(lemma, "NOUN", slots)
@@ -104,7 +104,7 @@ def _only_modifies(clauses: Clauses, i: int) -> bool:
     token = clauses.tokens[i]
     if token.role != "compound" or token.head < 0:
         return False
-    return clauses.tokens[token.head].lemma.lower() not in load_classes()["carrier"]
+    return clauses.lemmas[token.head] not in load_classes()["carrier"]
 
 
 def _reader(clauses: Clauses, i: int, light: Light | None = None) -> _Reader:

@@ -1,7 +1,7 @@
 """Coding tables: which words name which event, and which of their dependents fill its roles.
 
 A row (`Coding`) names a lemma, a part of speech, a pattern over grammatical slots and what it codes as. The table is
-indexed by lemma; `Codings.match` returns the row with most constraints that hold. The pattern language stands in the head
+indexed by lemma; `Codings.match` returns the most specific row whose constraints hold. The pattern language stands in the head
 of `codings.tsv`. This module knows slots by name only: what fills them is said by the caller, as a `Slots` function.
 """
 
@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from hearsay.core.records import TYPES
 from hearsay.errors import DataFormatError
 from hearsay.knowledge.files import DATA, Row, read_header, read_table
+from hearsay.knowledge.forms import Forms
+from hearsay.knowledge.lexicons import load_governors, load_light_verbs
 
 POS = frozenset({"VERB", "NOUN", "ADJ"})
-PLAIN = frozenset({"subj", "obj", "iobj", "xcomp", "ccomp", "acl", "advcl", "prt", "compound", "amod", "poss", "neg", "mod"})
+PLAIN = frozenset({"subj", "obj", "iobj", "xcomp", "ccomp", "acl", "advcl", "prt", "compound", "amod", "poss", "mod", "sentence"})
 NO_EVENT = "-"
 ENTITIES = frozenset({"PER", "ORG", "LOC", "NAME"})
 DEFAULT_ROLES = {
@@ -72,6 +74,11 @@ class Coding:
     place: str
 
     @property
+    def weight(self) -> float:
+        """How specific the row is: a word asked for weighs 2, a slot asked for 1.5, a word or slot forbidden 0.5."""
+        return sum((2.0 if c.words or c.kinds else 1.5) if c.wanted else 0.5 for c in self.pattern)
+
+    @property
     def is_event(self) -> bool:
         """Whether this sense is an event."""
         return self.type != NO_EVENT
@@ -86,11 +93,20 @@ class Codings:
         for row in self.rows:
             self._index.setdefault((row.lemma, row.pos), []).append(row)
         for group in self._index.values():
-            group.sort(key=lambda r: -len(r.pattern))
+            group.sort(key=lambda r: -r.weight)
         self.lemmas = frozenset(lemma for lemma, _ in self._index)
         self.particles = _second_parts(self._index, "_")
         self.light = _second_parts(self._index, "+")
         self.known = self.lemmas | frozenset(self.particles) | frozenset(s for found in self.light.values() for s in found)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """Inflected forms of every word that this table and the event lexicons know."""
+        words = {part for lemma in self.lemmas for part in re.split("[_+]", lemma)}
+        words.update(w for row in self.rows for c in row.pattern for w in c.words)
+        words.update(w for found in load_classes().values() for w in found)
+        words.update(load_light_verbs(), (lemma.partition("_")[0] for lemma, _ in load_governors()))
+        return Forms(words)
 
     def find(self, lemma: str, pos: str) -> list[Coding]:
         """Rows of a lemma, the most specific first."""

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from hearsay.core.document import Sentence, Token
 from hearsay.core.span import Span
+from hearsay.knowledge.files import read_table
+from hearsay.knowledge.forms import Forms
 from hearsay.neural.encoder import LONGEST, Arrays, Encoder
 from hearsay.neural.pack import Pack, open_pack
 from hearsay.neural.trees import decode_heads
@@ -49,6 +51,7 @@ class Analyser:
         self._labels = self.pack.labels
         self._rules = [_split_rule(r) for r in self._labels["lemma"]]
         self._label = self.pack.head("label")
+        self._verbs = Forms(lemma for row in read_table("languages/en/verbs.tsv") for lemma in row["lemmas"].split())
 
     def analyse(self, text: str, layouts: Sequence[Layout]) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
         """Analysed sentences in the order given, and their evidence.
@@ -89,7 +92,7 @@ class Analyser:
                 words[i],
                 spans[i].start,
                 spans[i].end,
-                _apply_rule(words[i], self._rules[int(arrays["lemma"][i])]),
+                self._lemma(words[i], int(arrays["lemma"][i]), self._labels["upos"][int(arrays["upos"][i])]),
                 self._labels["upos"][int(arrays["upos"][i])],
                 self._labels["xpos"][int(arrays["xpos"][i])],
                 int(heads[i]) - 1,
@@ -99,6 +102,11 @@ class Analyser:
             for i in range(n)
         )
         return tokens, Evidence(arrays["words"][1 : n + 1], arrays["cue"][:n], arrays["event"][:n], arrays["mood"][:n])
+
+    def _lemma(self, word: str, rule: int, upos: str) -> str:
+        """The lemma by the encoder's edit rule; for a form of a listed verb, that verb."""
+        lemma = _apply_rule(word, self._rules[rule])
+        return self._verbs.lemma(word, upos, lemma) if upos == "VERB" else lemma
 
     def _label_arcs(self, arrays: Arrays, heads: NDArray[np.int64]) -> NDArray[np.int64]:
         """Best relation of each word to its head: a linear layer on [dependent; head; product]."""

@@ -27,6 +27,7 @@ _DATE = re.compile(
     r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})|\b\d+\s+(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago\b",
     re.I,
 )
+_TIMED = re.compile(r"(?:updated|published|posted|last updated)\b.{0,12}\d{1,2}[:.]\d\d", re.I)
 _AROUND_DATE = re.compile(
     r"\b(?:published|updated|posted|last|modified|first|on|at|date|time|am|pm|a\.m|p\.m|[a-z]{2,4}t|utc|gmt|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|min(?:ute)?s? read|read|hrs?|ist|ago|edited|created)\b|[\W\d_]+",
@@ -40,7 +41,7 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("Updated Nov. 20, 2019, 9:28 AM UTC"), is_date_line("On Nov. 20 the army said it had left.")
     (True, False)
     """
-    if len(text) > 120 or not _DATE.search(text):
+    if len(text) > 120 or not (_DATE.search(text) or _TIMED.match(text)):
         return False
     rest = _AROUND_DATE.sub("", _DATE.sub("", text))
     return len(rest) <= 12
@@ -53,7 +54,7 @@ def find_byline(text: str) -> tuple[str, ...] | None:
     ('Ana Ruiz', 'Jo Lee')
     """
     found = _PREFIX.match(text)
-    if not found or len(text) > 160 or text.rstrip().endswith((":", "?", "!")) or (text.endswith(".") and len(text.split()) > 9):
+    if not found or len(text) > 160 or text.rstrip().endswith((":", "?", "!")) or (text.endswith(".") and not text.endswith(".m.") and len(text.split()) > 9):
         return None
     names = split_names(text[found.end() :])
     if names:

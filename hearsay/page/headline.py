@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from hearsay.page.credits import split_caption
 from hearsay.page.features import COLUMNS, Array, best_run
 from hearsay.page.labels import Label
 from hearsay.page.lines import Line
@@ -58,8 +59,16 @@ def _form(lines: Sequence[Line], own: Sequence[Label | None], i: int) -> list[fl
     return [
         label is not None, max(0, 5 - line.size) / 2, max(0, line.size - 20) / 10, line.stops, line.titled,
         line.is_sentence and line.text[-1] != "?", bool(_BARS.search(line.text)), repeated, any(dated[:1]), any(dated), line.text[-1] == "?",
-        bool({"credit", "caption"} & set(line.lists)), _is_like(lines, own, i - 1), _is_like(lines, own, i + 1), sum(around) / 6,
+        _pictured(line), _is_like(lines, own, i - 1), _is_like(lines, own, i + 1), sum(around) / 6,
     ]  # fmt: skip
+
+
+def _pictured(line: Line) -> float:
+    """How much a line looks like the caption of a picture: by its words, or by a credit glued to its end."""
+    if {"credit", "caption"} & set(line.lists):
+        return 1.0
+    split = split_caption(line.text)
+    return 0.0 if split is None else 0.5 if split[1].startswith("glued") else 1.0
 
 
 def _is_like(lines: Sequence[Line], own: Sequence[Label | None], i: int) -> bool:
@@ -73,7 +82,7 @@ def choose_headline(lines: Sequence[Line], ranks: Array) -> int:
     text = lines[best].text
     inner = [
         i for i, line in enumerate(lines)
-        if 2 <= line.size < lines[best].size and len(line.text) >= 12 and _is_piece(line.text, text)
+        if 3 <= line.size < lines[best].size and 2 * len(line.text) > len(text) and _is_piece(line.text, text)
     ]  # fmt: skip
     return max(inner, key=lambda i: (lines[i].size, ranks[i]), default=best)
 

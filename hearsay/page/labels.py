@@ -13,6 +13,10 @@ _CODE = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+(?:\s+\([A-Z .&-]+\))?")
 _RULE_LINE = re.compile(r"[\W_]{1,200}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _APPEAL = re.compile(r"(?:please )?(?:support|subscribe to|donate to|contribute to|help|back|join|follow)\s+(?:the |our |us\b|[A-Z]).{0,60}(?:!|\btoday|\bnow)$", re.I)
+_COMMENTS = re.compile(
+    r"\W*(?:(?:view |show |all |top(?: rated)? |reader |user |latest |\d+ )+comments?|\d+ (?:kommentare?|commentaires?|comentários?|comentarios?|commenti|replies|responses?))\W*",
+    re.I,
+)
 _COUNT = re.compile(r"(?:image|photo|slide|page)?\s*\d+\s*(?:of|/)?\s*\d*", re.I)
 
 
@@ -47,6 +51,8 @@ def _bare_mark(line: Line, lists: dict[str, str]) -> Label | None:
     for name, pattern in (("document_code", _CODE), ("rule_line", _RULE_LINE), ("address", _ADDRESS), ("count", _COUNT)):
         if pattern.fullmatch(line.text):
             return Label("other", name)
+    if _COMMENTS.fullmatch(line.text):
+        return Label("other", "comments_head", mark="comments")
     return Label("other", "date_line") if is_date_line(line.text) else None
 
 

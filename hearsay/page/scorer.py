@@ -9,26 +9,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hearsay.errors import ModelError
 from hearsay.knowledge.files import find_data
-from hearsay.page.features import COLUMNS, SECOND_COLUMNS, Array, line_features, second_features
+from hearsay.page.features import SECOND_COLUMNS, Array, line_features, second_features
+from hearsay.page.headline import RANK_COLUMNS, rank_features
 from hearsay.page.labels import Label
 from hearsay.page.lines import Line
 
 MODEL = "models/lines/trees.npz"
-HEADS = ("body_1", "title_1", "body_2", "title_2")
+HEADS = ("body_1", "title_1", "body_2")
 
 
 class Scores(NamedTuple):
-    """For each line, from 0 to 1: is it body, is it the headline."""
+    """For each line how likely it is body, from 0 to 1, and its rank as the headline (higher is better)."""
 
     body: list[float]
-    title: list[float]
+    headline: Array
 
 
 @dataclass(frozen=True)
@@ -58,29 +60,39 @@ class Trees:
         return np.asarray(1.0 / (1.0 + np.exp(-odds)), dtype=np.float32)
 
 
+@dataclass(frozen=True)
+class Model:
+    """The trees by head and the weights of the headline's ranking, *(len(RANK_COLUMNS),), float32*."""
+
+    trees: dict[str, Trees]
+    rank: Array
+
+
 @cache
-def load_trees() -> dict[str, Trees]:
-    """The four models. Raises ModelError when the file was made for other features."""
-    with np.load(find_data(MODEL)) as pack:
-        if tuple(pack["columns"].tolist()) != SECOND_COLUMNS:
-            raise ModelError(f"{MODEL} was trained on other features; run python -m training.train_lines")
-        return {head: trees_from(pack, head) for head in HEADS}
+def load_model() -> Model:
+    """The model that ships. Raises ModelError when it was made for other features."""
+    return read_model(find_data(MODEL))
 
 
-def trees_from(pack: Mapping[str, NDArray[np.generic]], head: str) -> Trees:
-    """One model out of a file's arrays."""
-    names = ("feature", "threshold", "left", "right", "value")
-    arrays = {name: np.asarray(pack[f"{head}.{name}"]) for name in names}
-    return Trees(**arrays, base=float(pack[f"{head}.base"]), depth=int(pack[f"{head}.depth"]))  # type: ignore[arg-type]
+def read_model(path: Path) -> Model:
+    """A model from its file. Raises ModelError when it was made for other features."""
+    with np.load(path) as pack:
+        if tuple(pack["columns"].tolist()) != (*SECOND_COLUMNS, *RANK_COLUMNS):
+            raise ModelError(f"{path} was trained on other features; run python -m training.train_lines")
+        return Model({head: trees_from(pack, head) for head in HEADS}, np.asarray(pack["rank"], dtype=np.float32))
+
+
+def trees_from(pack: Mapping[str, NDArray[Any]], head: str) -> Trees:
+    """One head out of a file's arrays."""
+    arrays = {name: np.asarray(pack[f"{head}.{name}"]) for name in ("feature", "threshold", "left", "right", "value")}
+    return Trees(**arrays, base=float(pack[f"{head}.base"]), depth=int(pack[f"{head}.depth"]))
 
 
 def score_lines(lines: Sequence[Line], own: Sequence[Label | None]) -> Scores:
     """Scores of a page's lines. `own` holds for each the label that its own words give it, or None."""
-    return score_features(line_features(lines, own), load_trees())
-
-
-def score_features(first: Array, trees: Mapping[str, Trees]) -> Scores:
-    """Scores from the features of the first pass, *(lines, len(COLUMNS)), float32*."""
-    assert first.shape[1] == len(COLUMNS)
-    second = second_features(first, trees["body_1"].score(first), trees["title_1"].score(first))
-    return Scores(trees["body_2"].score(second).tolist(), trees["title_2"].score(second).tolist())
+    model = load_model()
+    first = line_features(lines, own)
+    body, title = model.trees["body_1"].score(first), model.trees["title_1"].score(first)
+    second = model.trees["body_2"].score(second_features(first, body, title))
+    ranks = rank_features(lines, own, first, body, title) @ model.rank
+    return Scores(((body + 2 * second) / 3).tolist(), ranks)

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hearsay.page.labels import FURNITURE, Label, is_teaser_head
+import numpy as np
+
+from hearsay.page.features import Array
+from hearsay.page.headline import choose_headline
+from hearsay.page.labels import Label, is_teaser_head
 from hearsay.page.lines import Line
+from hearsay.page.plain import find_plain_story
 from hearsay.page.scorer import score_lines
 
 Own = Sequence[Label | None]
-_PLAIN_MOST = 4
-_MARK_WORDS = 25
-"""Running text of more words than this is not furniture whatever words it holds, in plain copy."""
-_PLAIN_MARKS = frozenset({"byline", "agency_credit"})
-_PLAIN_RULES = frozenset({"document_code", "date_line", "rule_line"})
+_BARRED = 100.0
+_TITLE_WORDS = 30
 
 
 class Story(NamedTuple):
@@ -38,59 +40,16 @@ def find_story(lines: Sequence[Line], own: Own) -> Story:
     """
     if not lines:
         return Story(None, (), "no_lines")
-    plain = _plain_story(lines, own)
-    return plain if plain is not None else _scored_story(lines, own)
-
-
-def _plain_story(lines: Sequence[Line], own: Own) -> Story | None:
-    """The story of a text with hardly any furniture: a headline perhaps, then running text; None if it is another kind of text."""
-    if any(label and label.mark in ("comments", "teasers") for label in own):
-        return None
-    free = [i for i, label in enumerate(own) if label is None or _is_body_anyway(lines[i], label)]
-    marks = sum(label is not None and i not in free and not _is_plain_mark(label) for i, label in enumerate(own))
-    if not free or marks > _PLAIN_MOST or marks > 0.2 * len(free) + 1:
-        return None
-    headline = free[0] if len(free) > 1 and is_headline(lines[free[0]]) else None
-    body = _plain_body(lines, [i for i in free if i != headline], headline)
-    running = sum(lines[i].size for i in body if _runs(lines[i]))
-    if not body or running < 0.8 * sum(lines[i].size for i in body):
-        return None
-    return Story(headline, tuple(body), "plain_copy")
-
-
-def _plain_body(lines: Sequence[Line], free: list[int], headline: int | None) -> list[int]:
-    """The free lines of plain copy without what stands between the headline and the first running text, and without credits."""
-    while headline is not None and len(free) > 1 and _is_between(lines[free[0]]) and any(lines[i].is_sentence for i in free):
-        free = free[1:]
-    return [i for i in free if lines[i].is_sentence or not {"credit", "caption"} & set(lines[i].lists)]
-
-
-def _is_between(line: Line) -> bool:
-    """Whether a line under the headline is too short and too loose to be the first paragraph: a caption, a second headline."""
-    return not line.is_sentence and not line.text.endswith(":") and line.size <= 20
-
-
-def _is_body_anyway(line: Line, label: Label) -> bool:
-    return line.is_sentence and line.size > _MARK_WORDS and label.kind in FURNITURE
-
-
-def _runs(line: Line) -> bool:
-    return line.is_sentence or line.size >= 12 or line.text.endswith(":")
-
-
-def _is_plain_mark(label: Label | None) -> bool:
-    return label is not None and (label.kind in _PLAIN_MARKS or label.rule in _PLAIN_RULES)
-
-
-def is_headline(line: Line) -> bool:
-    """Whether a line could be a headline: up to thirty words, no final stop (a question or a cry may be one)."""
-    return line.size <= 30 and (not line.stops or (line.text[-1] in "?!" and line.size <= 16)) and len(line.text) <= 220
+    plain = find_plain_story(lines, own)
+    if plain is not None:
+        return Story(*plain, "plain_copy")
+    return _scored_story(lines, own)
 
 
 def _scored_story(lines: Sequence[Line], own: Own) -> Story:
     scores = score_lines(lines, own)
     body = _body(lines, own, scores.body)
-    headline = _headline(lines, own, scores.title, body)
+    headline = _headline(lines, own, scores.headline, body)
     return Story(headline, tuple(i for i in body if i != headline), "line_scores")
 
 
@@ -124,7 +83,10 @@ def _ends_story(label: Label) -> bool:
     return label.kind in ("agency_credit", "tags") or is_teaser_head(label) or label.mark == "comments"
 
 
-def _headline(lines: Sequence[Line], own: Own, scores: Sequence[float], body: Sequence[int]) -> int | None:
-    free = [i for i in range(len(lines)) if own[i] is None and is_headline(lines[i]) and i < body[-1]]
-    best = max(free, key=lambda i: scores[i], default=None)
-    return best if best is not None and scores[best] >= 0.1 else None
+def _headline(lines: Sequence[Line], own: Own, ranks: Array, body: Sequence[int]) -> int | None:
+    """The best ranked line above the last line of the body; None when there is nothing like a headline."""
+    barred = [own[i] is not None or line.size > _TITLE_WORDS or i >= body[-1] for i, line in enumerate(lines)]
+    if all(barred):
+        return None
+    best = choose_headline(lines, np.where(barred, ranks - _BARRED, ranks))
+    return None if barred[best] and own[best] is not None else best

@@ -11,7 +11,7 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
-from hearsay.knowledge.files import DATA, Row, read_table
+from hearsay.knowledge.files import DATA, Row, find_data, read_table
 
 _EDGE = " \t\u00a0.:!…|•·»«>→-–—*"
 _SINGLE = ("org_head", "org_modifier")
@@ -89,7 +89,7 @@ def _stands_alone(low: str, words: str) -> bool:
 @cache
 def line_words() -> LineWords:
     """The page words of every language that ships."""
-    files = sorted(DATA.glob("languages/*/page_words.tsv"))
+    files = [*sorted(DATA.glob("languages/*/page_words.tsv")), find_data("page/words_other.tsv")]
     return LineWords([row for file in files for row in read_table(file)])
 
 

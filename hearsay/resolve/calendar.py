@@ -184,7 +184,7 @@ _READERS = (
     (re.compile(r"(\d{4})-(SP|SU|FA|WI)"), _season),
     (re.compile(r"\d{2,4}"), lambda f: make_day(int(f[0].ljust(4, "0")), 1, 1)),
 )
-_LENGTHS = {"D": ("D", 1), "W": ("W", 1), "WE": ("D", 2), "M": ("M", 1), "Q": ("M", 3), "H": ("M", 6), "Y": ("Y", 1), "DE": ("DE", 1), "CE": ("CE", 1)}
+_LENGTHS = {"WE": ("D", 2), "Q": ("M", 3), "H": ("M", 6), **{unit: (unit, 1) for unit in ("D", "W", "M", "Y", "DE", "CE")}}
 
 
 def _last_day(first: date, value: str) -> date | None:

@@ -5,6 +5,8 @@ With tags and a tree, the verb above the expression tells; without them, the nea
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from hearsay.core.document import Sentence, Token
 from hearsay.resolve.time_words import Cut, TimeWords
 
@@ -14,7 +16,12 @@ _REACH = 14
 
 
 def tense_at(sentence: Sentence, cut: Cut, first: int, last: int, words: TimeWords) -> str:
-    """"past", "future" or "" for the pieces `first` to `last` of a sentence."""
+    """ "past", "future" or "" for the pieces `first` to `last` of a sentence."""
+    before = cut.words_before(first, 2)
+    if (before[:1] and before[0] in words.cues["until"]) or before == ["as", "soon"] or before == ["as", "early"]:
+        return FUTURE
+    if before[:1] == ["since"]:
+        return PAST
     token = token_at(sentence, cut.starts[first])
     if token is not None and any(t.head >= 0 for t in sentence.tokens):
         return tense_above(sentence, token, words)
@@ -23,7 +30,16 @@ def tense_at(sentence: Sentence, cut: Cut, first: int, last: int, words: TimeWor
 
 def token_at(sentence: Sentence, place: int) -> int | None:
     """Index of the token that covers a place in the report."""
-    return next((i for i, t in enumerate(sentence.tokens) if t.start <= place < t.end), None)
+    at = bisect_right(sentence.tokens, place, key=lambda t: t.start) - 1
+    return at if at >= 0 and place < sentence.tokens[at].end else None
+
+
+def is_present_at(sentence: Sentence, place: int) -> bool:
+    """Whether the nearest finite verb above a place is in the present."""
+    token = token_at(sentence, place)
+    above = [] if token is None else [sentence.tokens[k] for k in sentence.ancestors(token)]
+    verb = next((t for t in above if t.xpos in {"VBD", "VBZ", "VBP", "MD"}), None)
+    return verb is not None and verb.xpos in {"VBZ", "VBP"}
 
 
 def tense_above(sentence: Sentence, token: int, words: TimeWords) -> str:
@@ -40,26 +56,30 @@ def tense_of_verb(sentence: Sentence, at: int, words: TimeWords) -> str:
     """Tense of a verb with its auxiliaries; "" for a bare present, which in news may look either way."""
     token = sentence.tokens[at]
     helpers = [sentence.tokens[c] for c in sentence.dependents(at, "aux", "cop", "mark")]
+    if any(t.text.lower() == "could" for t in helpers):
+        return PAST if any(sentence.tokens[c].text.lower() in words.cues["not"] for c in sentence.children[at]) else FUTURE
     if any(_is_future(t, words) for t in helpers) or _is_planned(sentence, at, words):
         return FUTURE
     if token.xpos == "VBD" or any(t.xpos == "VBD" for t in helpers):
-        return FUTURE if token.lemma in words.tenses["plan"] and token.xpos == "JJ" else PAST
-    if token.xpos == "VBN" and not any(t.lemma == "be" and t.xpos in {"VBZ", "VBP", "VB"} for t in helpers):
         return PAST
-    if any(t.lemma == "have" for t in helpers):
+    if token.xpos == "VBN" and not any(t.text.lower() in words.cues["be"] and t.xpos in {"VBZ", "VBP", "VB"} for t in helpers):
         return PAST
-    return FUTURE if token.xpos == "VBG" and any(t.lemma == "be" for t in helpers) else OPEN
+    if any(t.text.lower() in words.cues["have"] for t in helpers):
+        return PAST
+    if token.xpos in {"VBZ", "VBP"}:  # "the council meets Monday"
+        return FUTURE if {token.text.lower(), token.text.lower().rstrip("s")} & words.cues["base"] - words.cues["state"] else OPEN
+    return FUTURE if token.xpos == "VBG" and any(t.text.lower() in words.cues["be"] for t in helpers) else OPEN
 
 
 def _is_future(helper: Token, words: TimeWords) -> bool:
     text = helper.text.lower().strip("'’")
-    return (helper.xpos == "MD" and text in words.tenses["future"]) or (helper.xpos == "TO" and helper.role == "mark")
+    return (helper.xpos == "MD" and text in words.cues["future"]) or (helper.xpos == "TO" and helper.role == "mark")
 
 
 def _is_planned(sentence: Sentence, at: int, words: TimeWords) -> bool:
-    """"is due Tuesday": a word of plans that itself governs the time."""
+    """ "is due Tuesday": a word of plans that itself governs the time."""
     token = sentence.tokens[at]
-    return token.text.lower() in words.tenses["plan"] and token.xpos in {"JJ", "VBZ", "VBP", "VBN"} and token.role != "amod"
+    return token.text.lower() in words.cues["plan"] and token.xpos in {"JJ", "VBZ", "VBP", "VBN"} and token.role != "amod"
 
 
 def _has_auxiliary(sentence: Sentence, at: int) -> bool:
@@ -82,17 +102,17 @@ def _tense_of_words(cut: Cut, first: int, last: int, words: TimeWords) -> str:
 
 
 def _tense_of_word(cut: Cut, at: int, words: TimeWords) -> str:
-    word = cut.lower[at]
-    tenses = words.tenses
-    before = cut.words_before(at, 3)
-    if word in tenses["future"]:
+    word, cues = cut.lower[at], words.cues
+    if word in cues["future"] or word in cues["plan"]:
         return FUTURE
-    if word in tenses["base"] and before[:1] == ["to"]:
-        return FUTURE
-    is_past = word in tenses["past"] or (len(word) > 4 and word.endswith("ed"))
-    if word in tenses["plan"] and cut.word_after(at) != "to" and before[:1] in (["is"], ["are"], ["was"], ["were"], ["be"]):
-        return FUTURE
-    if not is_past:
+    if word == "could":
+        return PAST if cut.word_after(at) in {"not", "n", "be"} else FUTURE
+    if word == "to":
+        return FUTURE if cut.word_after(at) in cues["base"] else OPEN
+    if word not in cues["past"] and not (len(word) > 4 and word.endswith("ed")):
         return OPEN
-    ahead = any(w in tenses["future"] or w == "to" for w in before) and ("be" in before or "have" in before)
+    before = cut.words_before(at, 3)
+    if before[:1] in (["is"], ["are"]):
+        return OPEN
+    ahead = any(w in cues["future"] or w == "to" for w in before) and ("be" in before or "have" in before)
     return FUTURE if ahead else PAST

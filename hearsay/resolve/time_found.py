@@ -21,16 +21,23 @@ _HALF = 0.5
 
 
 class Reading(NamedTuple):
-    """TIMEX3 type and value of an expression; `approximate` when its own words say so."""
+    """TIMEX3 type and value of an expression; `approximate` when its own words say so.
+
+    `edtf` is set only where it differs from what the value says: for "two weeks after …", the time two weeks before the report.
+    """
 
     type: str
     value: str
     approximate: bool = False
+    edtf: str | None = None
 
 
 @dataclass(slots=True)
 class Scene:
-    """What is known where an expression stands: the report's own day, and the last dated values read before it."""
+    """What is known where an expression stands: the report's own day, and the last dated values read before it.
+
+    `quarter` is the quarter that the report is about, set by the reading of "the third quarter".
+    """
 
     day: date | None
     previous: str = ""
@@ -42,7 +49,6 @@ class Scene:
         """Takes up a value that later expressions may build on."""
         unit = granularity(reading.value)
         if reading.type in {"DATE", "TIME"} and unit:
-            self.quarter = reading.value if unit == "Q" else self.quarter
             self.previous = reading.value if unit in {"D", "M", "Y", "W"} else self.previous
             self.here = reading.value if unit == "D" else self.here
 
@@ -124,7 +130,7 @@ class Found:
 
     @cached_property
     def tense(self) -> str:
-        """"past", "future" or "" by the words around it."""
+        """ "past", "future" or "" by the words around it."""
         return tense_at(self.sentence, self.cut, self.first, self.last, self.words)
 
     @property

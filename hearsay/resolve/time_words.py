@@ -78,7 +78,7 @@ class TimeWords:
     codes: Mapping[str, str]
     rules: tuple[Rule, ...]
     phrases: Mapping[str, tuple[Phrase, ...]]
-    tenses: Mapping[str, frozenset[str]]
+    cues: Mapping[str, frozenset[str]]
 
     def cut(self, text: str, start: int) -> Cut:
         """The pieces of a text that stands at `start` in the report."""
@@ -111,7 +111,7 @@ def load_time_words(language: str = "en") -> TimeWords:
     codes = _codes(classes)
     rules = tuple(_compile(row, macros, classes, codes, rank) for rank, row in enumerate(rows))
     values = {w: {c: v for c, v in held.items() if c[0] not in "=#"} for w, held in classes.items()}
-    return TimeWords(values, codes, rules, _phrases(folder), _tenses(folder))
+    return TimeWords(values, codes, rules, _phrases(folder), _cues(folder))
 
 
 def _classes(folder: str, patterns: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -168,8 +168,8 @@ def _phrases(folder: str) -> dict[str, tuple[Phrase, ...]]:
     return out
 
 
-def _tenses(folder: str) -> dict[str, frozenset[str]]:
+def _cues(folder: str) -> dict[str, frozenset[str]]:
     out: dict[str, set[str]] = {}
-    for row in read_table(f"{folder}/time_tense.tsv"):
+    for row in read_table(f"{folder}/time_cues.tsv"):
         out.setdefault(row["class"], set()).add(row["word"])
     return {name: frozenset(words) for name, words in out.items()}

@@ -1,8 +1,8 @@
 """Time expressions of a report, with TIMEX3 types and values and EDTF where EDTF can say it.
 
-What to look for stands in `data/languages/<code>/time_rules.tsv`; what it means in `time_dates` and `time_spans`. Here the longest match
-at the leftmost place is read first, hours are given their day, ranges their other end, and records are made. Which event a time
-belongs to is for `when`.
+What to look for stands in `data/languages/<code>/time_rules.tsv`; what it means in `time_dates`, `time_relative` and
+`time_spans`. Here the longest match at the leftmost place is read first, hours are given their day, ranges their other end,
+and records are made. Which event a time belongs to is for `when`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date as Date
 from functools import cache
+from itertools import zip_longest
 
 from hearsay.core.document import Document, Sentence
 from hearsay.core.records import Provenance, Timex
 from hearsay.core.span import Span
-from hearsay.resolve import time_dates, time_spans
+from hearsay.resolve import time_dates, time_relative, time_spans
 from hearsay.resolve.calendar import floor, granularity, holiday, parse_day, to_edtf
 from hearsay.resolve.tense import tense_at
 from hearsay.resolve.time_found import Found, Reading, Scene
@@ -25,9 +27,11 @@ from hearsay.resolve.when import choose_time
 
 __all__ = ["choose_time", "find_timexes"]
 
+_MODULES = (time_dates, time_relative, time_spans)
 _JOINING = re.compile(r"[ ,]*(?:on )?")
 _RANGE = re.compile(r"\s?[-–—]\s?|\s(?:to|through|until|till|and|or)\s(?:(?:early|late|mid)[ -])?")
 _DAY_REACH = 60
+_FIRST_YEAR, _LAST_YEAR = 1500, 9000
 _SURE, _UNSURE = 0.9, 0.6
 
 
@@ -49,7 +53,7 @@ def find_timexes(document: Document, date: str | None, language: str = "en") -> 
         language: whose tables to use.
     """
     words = load_time_words(language)
-    scene, story = Scene(parse_day(date)), 0
+    scene, story = Scene(_report_day(date)), 0
     out: list[Timex] = []
     for sentence in document.sentences:
         now = _story(document, sentence)
@@ -57,6 +61,12 @@ def find_timexes(document: Document, date: str | None, language: str = "en") -> 
             story, scene = now, Scene(scene.day)
         out += _read_sentence(document.text, sentence, scene, words)
     return tuple(out)
+
+
+def _report_day(date: str | None) -> Date | None:
+    """The report's day; None for one so far off that its neighbours fall out of the calendar."""
+    day = parse_day(date)
+    return day if day and _FIRST_YEAR <= day.year < _LAST_YEAR else None
 
 
 def _story(document: Document, sentence: Sentence) -> int:
@@ -68,7 +78,7 @@ def _read_sentence(text: str, sentence: Sentence, scene: Scene, words: TimeWords
     cut = words.cut(sentence.span.of(text), sentence.span.start)
     scene.here = ""
     items = _join_hours(list(_read_pieces(cut, sentence, scene, words)), text, scene)
-    return [_record(item, following, text) for item, following in zip(items, [*items[1:], None], strict=True)]
+    return [_record(item, following, text) for item, following in zip_longest(items, items[1:])]
 
 
 def _read_pieces(cut: Cut, sentence: Sentence, scene: Scene, words: TimeWords) -> Iterator[_Item]:
@@ -95,7 +105,8 @@ def _read_rule(found: Found, scene: Scene) -> Reading | None:
 @cache
 def _readings() -> dict[str, Callable[[Found, Scene], Reading | None]]:
     """Functions by the names in the column `reading`."""
-    return {name: f for module in (time_dates, time_spans) for name, f in vars(module).items() if callable(f) and not name.startswith("_")}
+    own = [(m.__name__, name, f) for m in _MODULES for name, f in vars(m).items() if callable(f)]
+    return {name: f for module, name, f in own if f.__module__ == module and not name.startswith("_")}
 
 
 def _read_phrase(phrase: Phrase, cut: Cut, sentence: Sentence, scene: Scene, words: TimeWords, start: int) -> Reading | None:
@@ -159,7 +170,7 @@ def _day_for(item: _Item, beside: _Item | None, before: list[_Item], after: _Ite
 def _record(item: _Item, following: _Item | None, text: str) -> Timex:
     """The record; the first end of a range carries the whole range as EDTF."""
     reading = item.reading
-    edtf = to_edtf(reading.value, reading.approximate) if reading.type in {"DATE", "TIME"} else None
+    edtf = to_edtf(reading.value, reading.approximate) if reading.type in {"DATE", "TIME"} else reading.edtf
     if following and edtf and _RANGE.fullmatch(text[item.span.end : following.span.start]):
         edtf = _range(item, following, text) or edtf
     score = _UNSURE if "X" in reading.value else _SURE
@@ -167,7 +178,7 @@ def _record(item: _Item, following: _Item | None, text: str) -> Timex:
 
 
 def _range(item: _Item, following: _Item, text: str) -> str | None:
-    """"2014/2016" for "from 2014 to 2016" and "between 2014 and 2016"; None for a mere list of two."""
+    """ "2014/2016" for "from 2014 to 2016" and "between 2014 and 2016"; None for a mere list of two."""
     gap = text[item.span.end : following.span.start].strip()
     opening = text[max(0, item.span.start - 9) : item.span.start].split()
     is_list = gap in {"and", "or"} and opening[-1:] != ["between"]

@@ -1,0 +1,116 @@
+"""Attributions against PolNeAR and GUM dev, from raw text: `python -m eval.attributions [--gum]`.
+
+PolNeAR marks only the outermost attribution, so those with `inside` are left out there, as its README asks. Skipped with a
+message where the shared data is not there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from eval.shared import shared_folder
+from hearsay.core.document import Article, Document, Part
+from hearsay.core.records import Attribution
+from hearsay.core.span import Span
+from hearsay.extract.attribution_model import DEFAULT as WEIGHTS
+from hearsay.extract.attribution_model import AttributionModel, open_attribution_model
+from hearsay.extract.attributions import find_attributions
+from hearsay.neural.decode import Analyser, Layout
+from hearsay.neural.heads import PartScorer
+from hearsay.neural.pack import DEFAULT, open_pack
+from hearsay.text.sentences import split_sentences
+from hearsay.text.tokens import split_tokens
+
+
+def paragraphs(text: str) -> tuple[Part, ...]:
+    """A part for each line that is not blank; the first is the headline."""
+    parts, at = [], 0
+    for line in text.split("\n"):
+        span = Span(at, at + len(line)).trim(text)
+        if span.length:
+            parts.append(Part("body" if parts else "headline", span))
+        at += len(line) + 1
+    return tuple(parts)
+
+
+class Reader:
+    """Text -> attributions, with the seconds that each stage took."""
+
+    def __init__(self, pack: Path, weights: Path) -> None:
+        self.analyser = Analyser(open_pack(pack))
+        self.scorer = PartScorer(self.analyser.pack)
+        self.model: AttributionModel = open_attribution_model(weights)
+        self.seconds = {"encoder": 0.0, "attributions": 0.0}
+        self.words = 0
+
+    def read(self, text: str) -> tuple[Attribution, ...]:
+        """All attributions of a text."""
+        parts = paragraphs(text)
+        layouts = [
+            Layout(sentence, i, tuple(split_tokens(text, sentence)))
+            for i, part in enumerate(parts)
+            for sentence in split_sentences(text, part.span)
+        ]
+        began = time.perf_counter()
+        sentences, evidence = self.analyser.analyse(text, layouts)
+        middle = time.perf_counter()
+        found = find_attributions(Document(Article(text, parts), sentences), evidence, self.scorer, self.model)
+        self.seconds["encoder"] += middle - began
+        self.seconds["attributions"] += time.perf_counter() - middle
+        self.words += sum(len(s.tokens) for s in sentences)
+        return found
+
+
+def prediction(row: dict[str, Any], found: tuple[Attribution, ...], nested: bool) -> dict[str, Any]:
+    """One line of a prediction file."""
+    kept = [a for a in found if nested or a.inside is None]
+    return {
+        "id": row["id"],
+        "attributions": [
+            {"id": a.id, "source": a.source, "cue": a.cue, "content": a.content, "stance": a.stance, "negated": a.negated,
+             "score": a.provenance.score, "inside": a.inside}
+            for a in kept
+        ],
+    }  # fmt: skip
+
+
+def main() -> int:
+    """Print the scorer's table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pack", type=Path, default=DEFAULT)
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    parser.add_argument("--gum", action="store_true")
+    parser.add_argument("--part", default="dev")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    folder = shared_folder()
+    if folder is None:
+        return 0
+    bench = folder / "bench" / "attribution"
+    gold = bench / f"{'gum_attribution' if args.gum else 'polnear'}_{args.part}.jsonl"
+    reader = Reader(args.pack, args.weights)
+    with gold.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    with tempfile.TemporaryDirectory() as room:
+        path = args.out or Path(room) / "predictions.jsonl"
+        with path.open("w", encoding="utf-8") as out:
+            for row in rows:
+                out.write(json.dumps(prediction(row, reader.read(row["text"]), args.gum), ensure_ascii=False) + "\n")
+        extra = ["--align", "any"] if args.gum else []
+        extra += ["--json"] if args.json else []
+        done = subprocess.run([sys.executable, str(bench / "score.py"), str(gold), str(path), *extra], check=False)
+    for stage, seconds in reader.seconds.items():
+        print(f"{stage}: {reader.words / max(seconds, 1e-9):,.0f} words/s", file=sys.stderr)
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

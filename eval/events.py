@@ -1,0 +1,213 @@
+"""Event coding against annotated reports, PLV pairs and PETRARCH2's tests: `python -m eval.events [--errors N]`.
+
+One line a measure. Reports are cut into headline and paragraphs; attributions and times are left out, so the scorer's source and time
+columns are not shown here. `wire` is this project's own annotated newswire (training data); `reports_dev` was never looked at while the
+tables grew. Skipped with a message where the shared data is not there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib.util
+import io
+import json
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from eval.shared import shared_folder
+from hearsay.core.document import Article, Document, Part
+from hearsay.core.records import Event
+from hearsay.core.span import Span
+from hearsay.extract.events import EventCoder
+from hearsay.extract.relations import Relator
+from hearsay.neural.decode import Analyser, Evidence, Layout
+from hearsay.text.sentences import split_sentences
+from hearsay.text.tokens import split_tokens
+
+Record = dict[str, Any]
+WIRE = Path(__file__).resolve().parents[1] / "training" / "data" / "wire"
+SHOWN = ("trigger", "type", "sentence", "quad", "who-whom", "actors", "recipients")
+
+
+class Reader:
+    """Text -> events, with the words and the seconds that coding alone took."""
+
+    def __init__(self) -> None:
+        self.analyser = Analyser()
+        self.coder = EventCoder(self.analyser.pack)
+        self.relator = Relator(self.analyser)
+        self.words, self.seconds = 0, 0.0
+
+    def read(self, text: str, headline: bool = True) -> tuple[Event, ...]:
+        """Events of a text."""
+        document, evidence = self.analyse(text, headline)
+        began = time.perf_counter()
+        found = self.coder.code(document, evidence, ())
+        self.seconds += time.perf_counter() - began
+        self.words += sum(len(s.tokens) for s in document.sentences)
+        return found
+
+    def analyse(self, text: str, headline: bool) -> tuple[Document, tuple[Evidence, ...]]:
+        """A text with a part for each line that is not blank, the first the headline if there is one."""
+        parts, at = [], 0
+        for line in text.split("\n"):
+            span = Span(at, at + len(line)).trim(text)
+            if span.length:
+                parts.append(Part("headline" if headline and not parts else "body", span))
+            at += len(line) + 1
+        layouts = [Layout(s, i, tuple(split_tokens(text, s))) for i, p in enumerate(parts) for s in split_sentences(text, p.span)]
+        sentences, evidence = self.analyser.analyse(text, layouts)
+        return Document(Article(text, tuple(parts)), sentences), evidence
+
+
+def read_lines(path: Path) -> list[Record]:
+    """Records of a .jsonl file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def wire_reports(folder: Path) -> list[Record]:
+    """Annotated newswire with its texts."""
+    texts = {r["id"]: r["text"] for r in read_lines(folder / "bench" / "newswire" / "wire.jsonl")}
+    found = [r for name in ("annotator_a", "annotator_b") for r in read_lines(WIRE / f"{name}.jsonl")]
+    return [r | {"text": texts[r["id"]]} for r in found]
+
+
+def prediction(report: Record, events: Iterable[Event]) -> Record:
+    """One line for the scorer."""
+    return {
+        "id": report["id"],
+        "text": report["text"],
+        "events": [
+            {
+                "trigger": e.trigger, "type": e.type, "modality": e.modality, "when": None, "attributed_to": [],
+                "actors": [p.span for p in e.actors], "recipients": [p.span for p in e.recipients],
+            }
+            for e in events
+        ],
+    }  # fmt: skip
+
+
+def load_scorer(folder: Path) -> ModuleType:
+    """The benchmark's own scorer."""
+    spec = importlib.util.spec_from_file_location("score_reports", folder / "bench" / "events" / "score_reports.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def score_reports(folder: Path, gold: Sequence[Record], reader: Reader, errors: int = 0) -> tuple[dict[str, float], str]:
+    """F1 (modality: accuracy) in percent by measure, and the scorer's whole output."""
+    with tempfile.TemporaryDirectory() as room:
+        paths = [Path(room) / "gold.jsonl", Path(room) / "predicted.jsonl"]
+        rows = [list(gold), [prediction(r, reader.read(r["text"])) for r in gold]]
+        for path, records in zip(paths, rows, strict=True):
+            path.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            load_scorer(folder).main(str(paths[0]), str(paths[1]), errors)
+    out = {name: 100 * float(m[1]) for name in SHOWN if (m := re.search(rf"^{name} .*F1 ([\d.]+)", said.getvalue(), re.M))}
+    modality = re.search(r"modality ([\d.]+)", said.getvalue())
+    return out | {"modality": 100 * float(modality[1]) if modality else 0.0}, said.getvalue()
+
+
+def false_events(reports: Sequence[Record], reader: Reader) -> dict[str, float]:
+    """Events in a thousand words of reports that the annotators found without events."""
+    empty = [r for r in reports if not r["events"]]
+    before = reader.words
+    found = sum(len(reader.read(r["text"])) for r in empty)
+    return {"reports": len(empty), "words": reader.words - before, "false in 1,000 words": 1000 * found / max(1, reader.words - before)}
+
+
+def macro_f1(gold: Sequence[str], said: Sequence[str]) -> float:
+    """Mean F1 over the classes of the gold, in percent."""
+    scores = []
+    for kind in sorted(set(gold)):
+        hit = sum(g == s == kind for g, s in zip(gold, said, strict=True))
+        scores.append(2 * hit / max(1, gold.count(kind) + said.count(kind)))
+    return 100 * sum(scores) / len(scores)
+
+
+def measure_relate(folder: Path, reader: Reader) -> dict[str, float]:
+    """Root macro F1 and accuracy on the 1,050 pairs of PLV's training part; CONCEDE and RETREAT are YIELD there."""
+    rows = read_lines(folder / "bench" / "events" / "plv_train.jsonl")
+    said = []
+    for row in rows:
+        source, target = (Span(*row[k]) if row[k] else None for k in ("source_span", "target_span"))
+        kind = reader.relator.relate(row["text"], source, target).type
+        said.append("YIELD" if kind in {"CONCEDE", "RETREAT"} else kind)
+    gold = [r["root"] for r in rows]
+    right = sum(g == s for g, s in zip(gold, said, strict=True))
+    return {"pairs": len(rows), "root macro F1": macro_f1(gold, said), "accuracy": 100 * right / len(rows)}
+
+
+def measure_pairs(folder: Path, reader: Reader) -> dict[str, float]:
+    """Share of PETRARCH2's who->whom pairs found, by the country or group of the toy actors named in the participants."""
+    bench = folder / "bench" / "events"
+    names = _toy_names(read_lines(bench / "petrarch2_toy_actors.jsonl"))
+    gold = said = hit = 0
+    for row in read_lines(bench / "petrarch2.jsonl"):
+        wanted = {(e["source"][:3], e["target"][:3]) for e in row["events"]}
+        found = {pair for e in reader.read(row["text"], headline=False) for pair in _pairs(e, names)}
+        gold, said, hit = gold + len(wanted), said + len(found), hit + len(wanted & found)
+    return {"pairs": gold, "recall": 100 * hit / gold, "precision": 100 * hit / max(1, said)}
+
+
+def _toy_names(actors: Iterable[Record]) -> dict[str, str]:
+    """First three letters of the code by name, synonyms with codes of their own included."""
+    out: dict[str, str] = {}
+    for actor in actors:
+        for item in (actor, *({"name": s} if isinstance(s, str) else s for s in actor["synonyms"])):
+            codes = item.get("codes") or actor["codes"]
+            if codes:
+                out[item["name"].upper().replace("_", " ").strip()] = codes[0][:3]
+    return out
+
+
+def _pairs(event: Event, names: dict[str, str]) -> Iterable[tuple[str, str]]:
+    actors, recipients = ([_code(p.text, names) for p in ps] for ps in (event.actors, event.recipients))
+    if not recipients:  # reciprocal: each with each
+        return ((a, b) for a in actors for b in actors if a and b and a != b)
+    return ((a, b) for a in actors for b in recipients if a and b)
+
+
+def _code(text: str, names: dict[str, str]) -> str:
+    found = [n for n in names if re.search(rf"\b{re.escape(n)}\b", text.upper())]
+    return names[max(found, key=len)] if found else ""
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--errors", type=int, default=0, help="show so many missed and spurious events of the wire")
+    parser.add_argument("--types", action="store_true", help="show the scorer's whole output for the wire")
+    args = parser.parse_args()
+    folder = shared_folder()
+    if folder is None:
+        return 0
+    reader = Reader()
+    wire = wire_reports(folder)
+    figures, said = score_reports(folder, wire, reader, args.errors)
+    rows = {"wire": figures}
+    rows["reports_dev"] = score_reports(folder, read_lines(folder / "bench" / "events" / "reports_dev.jsonl"), reader)[0]
+    rows["wire without events"] = false_events(wire, reader)
+    rows["speed"] = {"words/s, coding alone": reader.words / reader.seconds}
+    rows["relate, PLV train"] = measure_relate(folder, reader)
+    rows["petrarch2 who-whom"] = measure_pairs(folder, reader)
+    for name, row in rows.items():
+        print(f"{name:20s}", "  ".join(f"{k} {v:,.1f}" for k, v in row.items()))
+    if args.errors or args.types:
+        print(said)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,190 @@
+"""Questions to a ledger, answered with plain records (see `shapes`); judgements are applied.
+
+Rejected records are left out, corrected fields show the new value with the old one beside it, merged things answer to one name.
+Every row carries its report, spans, sentence, chain, rule and score. Counts and networks are in `summary`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, Unpack
+
+from hearsay.errors import ArgumentError
+from hearsay.ledger.answers import EVENTS, LIT, REPORT, SENTENCE, STATEMENTS, entity_infos, event_rows, hit, report_info, statement_rows
+from hearsay.ledger.errors import RecordNotFound
+from hearsay.ledger.filters import EventsWanted, StatementsWanted, Where, add_days, match_expression, where_events, where_statements
+from hearsay.ledger.judgements import Judgement
+from hearsay.ledger.parties import entities_named
+from hearsay.ledger.shapes import EntityInfo, EventRow, Hit, RoleSpell, StatementRow
+from hearsay.ledger.store import Ledger
+
+MAX_LIMIT = 100_000
+
+def events(
+    ledger: Ledger, *, limit: int = 50, offset: int = 0, newest_first: bool = True, **wanted: Unpack[EventsWanted]
+) -> list[EventRow]:
+    """Events, by the first day they may have happened; undated ones last.
+
+    >>> events(ledger, actor="RUS", recipient="USA", type="ACCUSE", since="2022-01")  # doctest: +SKIP
+    """
+    where = where_events(ledger, wanted)
+    order = "e.day_from DESC, e.id DESC" if newest_first else "e.day_from IS NULL, e.day_from, e.id"
+    rows = ledger.rows(f"{EVENTS} WHERE {where.sql()} ORDER BY {order} {_page(limit, offset)}", where.values)
+    return event_rows(ledger, rows)
+
+
+def count_events(ledger: Ledger, **wanted: Unpack[EventsWanted]) -> int:
+    """How many events there are; merged ones count once."""
+    where = where_events(ledger, wanted)
+    sql = f"SELECT count(DISTINCT e.cluster) FROM events e JOIN reports r ON r.id = e.report WHERE {where.sql()}"
+    return int(ledger.rows(sql, where.values)[0][0])
+
+
+def event(ledger: Ledger, record: str) -> EventRow:
+    """One event by its id, rejected or not. Raises RecordNotFound."""
+    found = event_rows(ledger, ledger.rows(f"{EVENTS} WHERE e.uid = ?", (record,)))
+    if not found:
+        raise RecordNotFound(ledger.path, f"no event {record!r}")
+    return found[0]
+
+
+def statements(
+    ledger: Ledger, *, limit: int = 50, offset: int = 0, newest_first: bool = True, **wanted: Unpack[StatementsWanted]
+) -> list[StatementRow]:
+    """Statements, by the date of their report; undated ones last."""
+    where = where_statements(ledger, wanted)
+    order = "a.date DESC, a.id DESC" if newest_first else "a.date IS NULL, a.date, a.id"
+    rows = ledger.rows(f"{STATEMENTS} WHERE {where.sql()} ORDER BY {order} {_page(limit, offset)}", where.values)
+    return statement_rows(ledger, rows)
+
+
+def count_statements(ledger: Ledger, **wanted: Unpack[StatementsWanted]) -> int:
+    """How many statements there are."""
+    where = where_statements(ledger, wanted)
+    sql = f"SELECT count(*) FROM attributions a JOIN reports r ON r.id = a.report WHERE {where.sql()}"
+    return int(ledger.rows(sql, where.values)[0][0])
+
+
+def statement(ledger: Ledger, record: str) -> StatementRow:
+    """One statement by its id, rejected or not. Raises RecordNotFound."""
+    found = statement_rows(ledger, ledger.rows(f"{STATEMENTS} WHERE a.uid = ?", (record,)))
+    if not found:
+        raise RecordNotFound(ledger.path, f"no statement {record!r}")
+    return found[0]
+
+
+def timeline(ledger: Ledger, name: str, *, limit: int = 200, offset: int = 0, **wanted: Unpack[EventsWanted]) -> list[EventRow]:
+    """Events in which a party acts or is acted upon, oldest first."""
+    return events(ledger, limit=limit, offset=offset, newest_first=False, **(wanted | {"either": name}))
+
+
+def who(ledger: Ledger, name: str, *, limit: int = 20) -> dict[str, Any]:
+    """Everything on a name: `entities` it means (most reported first), `roles` over time, `did`, `suffered`, `said`, `about`.
+
+    Raises:
+        RecordNotFound: nobody of this name.
+    """
+    ids = entities_named(ledger, name)
+    found = entity_infos(ledger, ids)
+    if not found:
+        raise RecordNotFound(ledger.path, f"nobody called {name!r}")
+    uids = [e["id"] for e in found]
+    return {
+        "name": found[0]["name"], "id": found[0]["id"], "kind": found[0]["kind"], "entities": found,
+        "roles": roles(ledger, ids),
+        "counts": {
+            "did": count_events(ledger, actor=uids), "suffered": count_events(ledger, recipient=uids),
+            "said": count_statements(ledger, by=uids), "about": count_statements(ledger, about=uids),
+        },
+        "did": events(ledger, actor=uids, limit=limit), "suffered": events(ledger, recipient=uids, limit=limit),
+        "said": statements(ledger, by=uids, limit=limit), "about": statements(ledger, about=uids, limit=limit),
+    }  # fmt: skip
+
+
+def roles(ledger: Ledger, entities: Sequence[int]) -> list[RoleSpell]:
+    """Roles that reports give to some entities, by the first report that does."""
+    sql = """SELECT t.role, t.country, t.sector, t.sector2, min(r.date) AS first, max(r.date) AS last, count(DISTINCT r.id) AS reports
+             FROM things t JOIN reports r ON r.id = t.report WHERE t.rejected = 0 AND t.entity IN (SELECT value FROM json_each(?))
+             GROUP BY 1, 2, 3, 4 ORDER BY first, reports DESC"""
+    return [RoleSpell(**dict(row)) for row in ledger.rows(sql, (json.dumps(list(entities)),))]  # type: ignore[typeddict-item]
+
+
+def names(ledger: Ledger, beginning: str, *, limit: int = 20) -> list[EntityInfo]:
+    """Entities with a word that begins so, for completion."""
+    sql = "SELECT rowid AS id FROM entity_names WHERE entity_names MATCH ? LIMIT 2000"
+    ids = [r["id"] for r in ledger.rows(sql, (match_expression(beginning.rstrip("*") + "*"),))]
+    return entity_infos(ledger, ids)[:limit]
+
+
+def search(
+    ledger: Ledger, text: str, *, limit: int = 20, offset: int = 0, since: str | None = None, until: str | None = None
+) -> list[Hit]:
+    """Sentences with all words of the text, best first. `"a phrase"`, `OR`, `-without`, `begin*` as usual."""
+    where = Where()
+    where.add("passage_words MATCH ?", match_expression(text))
+    add_days(where, "r.date", "r.date", since, until)
+    joined = "JOIN passages p ON p.id = w.rowid JOIN reports r ON r.id = p.report" if since or until else ""
+    best = f"SELECT w.rowid FROM passage_words w {joined} WHERE {where.sql()} ORDER BY w.rank {_page(limit, offset)}"
+    ids = [row[0] for row in ledger.rows(best, where.values)]
+    sql = f"""SELECT {REPORT}, {SENTENCE}, p.part, p.id, highlight(passage_words, 0, ?, ?) AS lit,
+              snippet(passage_words, 0, '[', ']', ' … ', 24) AS snippet
+              FROM passage_words JOIN passages p ON p.id = passage_words.rowid JOIN reports r ON r.id = p.report
+              WHERE passage_words MATCH ? AND passage_words.rowid IN (SELECT value FROM json_each(?))"""
+    rows = {row["id"]: row for row in ledger.rows(sql, (*LIT, match_expression(text), json.dumps(ids)))}
+    return [hit(rows[i]) for i in ids if i in rows]
+
+
+def report(ledger: Ledger, report: str) -> dict[str, Any]:
+    """One report for a page.
+
+    Returns:
+        `info`; `record` as docs/reference/record.md, unjudged; `ids`, global by local id; `judgements` by global id; `events` and
+        `statements` as judged, rejected ones too; `appearances` of the same text elsewhere.
+
+    Raises:
+        RecordNotFound: no such report.
+    """
+    sql = f"SELECT r.id, r.version, r.added, {REPORT} FROM reports r WHERE r.uid = ?1 OR r.name = ?1 ORDER BY r.uid = ?1 DESC"
+    found = ledger.rows(sql, (report,))
+    if not found:
+        raise RecordNotFound(ledger.path, f"no report {report!r}")
+    head = found[0]
+    shown: Any = {"limit": MAX_LIMIT, "newest_first": False, "report": head["report"], "include_teasers": True, "include_rejected": True}
+    elsewhere = ledger.rows("SELECT name, url, publisher, title FROM appearances WHERE report = ?", (head["id"],))
+    return {
+        "info": dict(report_info(head)) | {"version": head["version"], "added": head["added"]},
+        "record": ledger.get(head["report"]).to_json(),
+        "ids": _ids(ledger, head["id"]),
+        "judgements": _judgements(ledger, head["report"]),
+        "events": events(ledger, **shown),
+        "statements": statements(ledger, **shown),
+        "appearances": [dict(row) for row in elsewhere],
+    }
+
+
+def _ids(ledger: Ledger, number: int) -> dict[str, str]:
+    sql = " UNION ALL ".join(f"SELECT local, uid FROM {table} WHERE report = ?1" for table in ("events", "attributions", "things"))
+    return {row["local"]: row["uid"] for row in ledger.rows(sql, (number,))}
+
+
+def _judgements(ledger: Ledger, report: str) -> dict[str, list[Judgement]]:
+    out: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in ledger.judgements(report=report):
+        out[judgement.record].append(judgement)
+    return dict(out)
+
+
+def reports(ledger: Ledger, *, limit: int = 50, offset: int = 0) -> list[dict[str, Any]]:
+    """Reports by date, newest first, with how much was found in each."""
+    sql = f"""SELECT {REPORT}, r.version, r.problems, (SELECT count(*) FROM events e WHERE e.report = r.id AND e.rejected = 0) AS events,
+              (SELECT count(*) FROM attributions a WHERE a.report = r.id AND a.rejected = 0) AS statements
+              FROM reports r ORDER BY r.date DESC, r.id DESC {_page(limit, offset)}"""
+    return [dict(row) for row in ledger.rows(sql)]
+
+
+def _page(limit: int, offset: int) -> str:
+    if not 0 <= int(limit) <= MAX_LIMIT or int(offset) < 0:
+        raise ArgumentError(f"limit must lie between 0 and {MAX_LIMIT:,}, offset must not be negative")
+    return f"LIMIT {int(limit)} OFFSET {int(offset)}"

@@ -1,0 +1,123 @@
+"""Spans of a report -> candidates for things: what each mention is headed by, what name it holds, what kind of words it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hearsay.core.document import Document, Name, Sentence
+from hearsay.core.span import Span
+
+PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
+_MODIFIER_ROLES = frozenset({"nmod", "obl", "acl", "advcl", "nmod:poss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One mention to be linked.
+
+    `name` is the named entity that the mention is, or is headed by ("Deputy Foreign Minister Sergei Vershinin"); `head` the index of
+    its head word; `is_place` whether the words stand for a place and not for somebody who acts.
+    """
+
+    span: Span
+    sentence: Sentence
+    head: int
+    name: Name | None
+    is_place: bool
+
+    @property
+    def head_lemma(self) -> str:
+        """Lemma of the head word in lower case."""
+        return self.sentence.tokens[self.head].lemma.lower()
+
+    @property
+    def is_pronoun(self) -> bool:
+        """Whether the head is a pronoun."""
+        return self.sentence.tokens[self.head].xpos in PRONOUN_TAGS
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether the mention opens with a word that points back: the, this, that, his …"""
+        first = next((t for t in self.sentence.tokens if t.end > self.span.start), None)
+        return first is not None and (first.lemma.lower() in {"the", "this", "that", "these", "those"} or first.xpos == "PRP$")
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether the head is a plural."""
+        return self.sentence.tokens[self.head].xpos in {"NNS", "NNPS"}
+
+
+def find_candidates(document: Document, actors: Iterable[Span], places: Iterable[Span]) -> list[Candidate]:
+    """Candidates in text order, one a span: role fillers, places, and every named entity that none of them is.
+
+    Args:
+        actors: spans of actors, recipients, sources and addressees.
+        places: spans of places of events.
+    """
+    acting, placed = {Span(*s) for s in actors}, {Span(*s) for s in places}
+    found: dict[Span, Candidate] = {}
+    for sentence in document.sentences:
+        named = {name.span for name in sentence.names}
+        own = [s for s in acting | placed | named if sentence.span.start <= s.start < sentence.span.end]
+        for span in own:
+            candidate = _candidate(sentence, span, span in placed and span not in acting)
+            if candidate:
+                found[span] = candidate
+    return sorted(found.values(), key=lambda c: (c.span.start, c.span.end))
+
+
+def _candidate(sentence: Sentence, span: Span, is_place: bool) -> Candidate | None:
+    inside = [i for i, t in enumerate(sentence.tokens) if t.start < span.end and t.end > span.start]
+    if not inside:
+        return None
+    head = next((i for i in inside if sentence.tokens[i].head not in inside), inside[-1])
+    return Candidate(span, sentence, head, _name_of(sentence, span, head, inside), is_place)
+
+
+def _name_of(sentence: Sentence, span: Span, head: int, inside: list[int]) -> Name | None:
+    names = [n for n in sentence.names if span.holds(n.span)]
+    for name in names:
+        if name.first <= head < name.last:
+            return name
+    persons = [n for n in names if n.kind == "PER" and not _is_modifier(sentence, n, inside)]
+    return persons[-1] if persons else None
+
+
+def _is_modifier(sentence: Sentence, name: Name, inside: list[int]) -> bool:
+    """Whether a name inside a phrase belongs to somebody else: "the lawyer of Joe Biden", "Biden's lawyer"."""
+    top = next((i for i in range(name.first, name.last) if not name.first <= sentence.tokens[i].head < name.last), name.first)
+    at = top
+    while sentence.tokens[at].head in inside:
+        if sentence.tokens[at].relation in _MODIFIER_ROLES or sentence.tokens[at].role in _MODIFIER_ROLES:
+            return True
+        at = sentence.tokens[at].head
+    return False
+
+
+def describe(candidate: Candidate) -> str:
+    """The words that tell most about a mention: its phrase with title and apposition, without relative clauses."""
+    sentence, text = candidate.sentence, ""
+    if candidate.name is None:
+        return " ".join(_words(sentence, candidate.span))
+    top = candidate.head
+    skip = frozenset(c for c in sentence.subtree(top) if sentence.tokens[c].role in {"acl", "parataxis", "cc", "conj", "punct", "case"} and c != top)
+    kept = [i for i in sentence.subtree(top, skip) if abs(i - candidate.name.first) < 14]
+    appositions = [i for i in kept if any(sentence.tokens[a].role == "appos" for a in (i, *_up_to(sentence, i, top)))]
+    core = [i for i in kept if i not in appositions]
+    text = " ".join(sentence.tokens[i].text for i in core)
+    if appositions:
+        text = f"{text}, {' '.join(sentence.tokens[i].text for i in appositions)}"
+    return re.sub(r" (?=['’]s\b|[,.;])", "", text)
+
+
+def _up_to(sentence: Sentence, i: int, top: int) -> Iterator[int]:
+    for above in sentence.ancestors(i):
+        if above == top:
+            return
+        yield above
+
+
+def _words(sentence: Sentence, span: Span) -> list[str]:
+    return [t.text for t in sentence.tokens if t.start < span.end and t.end > span.start]
