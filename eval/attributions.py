@@ -81,6 +81,21 @@ def prediction(row: dict[str, Any], found: tuple[Attribution, ...], nested: bool
     }  # fmt: skip
 
 
+def reliability(rows: list[dict[str, Any]], predicted: list[dict[str, Any]]) -> list[str]:
+    """Lines that set mean score against the share of predictions whose cue shares a letter with a gold cue, by tenth of the score."""
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for row, prediction_ in zip(rows, predicted, strict=True):
+        gold = [tuple(p) for a in row["attributions"] for p in a["cue"]]
+        for one in prediction_["attributions"]:
+            hit = any(max(s, b) < min(e, t) for b, t in one["cue"] for s, e in gold)
+            bins.setdefault(min(9, int(one["score"] * 10)), []).append((one["score"], hit))
+    shown = []
+    for key in sorted(bins):
+        scores, hits = zip(*bins[key], strict=True)
+        shown.append(f"score {sum(scores) / len(scores):.2f}  right {sum(hits) / len(hits):.2f}  of {len(hits)}")
+    return shown
+
+
 def main() -> int:
     """Print the scorer's table."""
     parser = argparse.ArgumentParser()
@@ -102,11 +117,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as room:
         path = args.out or Path(room) / "predictions.jsonl"
         with path.open("w", encoding="utf-8") as out:
-            for row in rows:
-                out.write(json.dumps(prediction(row, reader.read(row["text"]), args.gum), ensure_ascii=False) + "\n")
+            predicted = [prediction(row, reader.read(row["text"]), args.gum) for row in rows]
+            out.writelines(json.dumps(p, ensure_ascii=False) + "\n" for p in predicted)
         extra = ["--align", "any"] if args.gum else []
         extra += ["--json"] if args.json else []
         done = subprocess.run([sys.executable, str(bench / "score.py"), str(gold), str(path), *extra], check=False)
+    if not args.gum:
+        print("\n".join(reliability(rows, predicted)), file=sys.stderr)
     for stage, seconds in reader.seconds.items():
         print(f"{stage}: {reader.words / max(seconds, 1e-9):,.0f} words/s", file=sys.stderr)
     return done.returncode

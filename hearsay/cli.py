@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import typer
 
 from hearsay.errors import ArgumentError, HearsayError, InputError
+from hearsay.ledger_cli import register
 
 app = typer.Typer(
     add_completion=False,
@@ -136,6 +137,9 @@ def check() -> None:
         faults += 1
     print(f"{faults} faults" if faults else "all data files and the model pack are sound")
     raise typer.Exit(1 if faults else 0)
+
+
+register(app)
 
 
 def _answer(answers: Iterator[dict[str, Any] | InputError]) -> int:

@@ -23,7 +23,7 @@ from hearsay.extract.nesting import chain_of
 from hearsay.neural.decode import Analyser, Evidence, Layout
 from hearsay.page.article import read_text
 from hearsay.page.inputs import RawReport
-from hearsay.page.markup import read_html
+from hearsay.page.hypertext import read_html
 from hearsay.resolve.actors import ActorTable
 from hearsay.resolve.dates import choose_time, infer_date
 from hearsay.resolve.things import ThingIndex, resolve_things
@@ -202,10 +202,16 @@ def _link(event: Event, things: ThingIndex, said: Sequence[Attribution], documen
 
 
 def _name_chain(event: Event, things: ThingIndex, said: Sequence[Attribution], document: Document) -> tuple[str, ...]:
+    own = next((a.id for a in said if any(c.overlaps(event.trigger) for c in a.cue)), None)
+    if event.attribution is None:
+        return ()
     names: list[str] = []
-    for step in chain_of(event.attribution, said, document):
-        thing = next((t for t in things.things if t.id == things.of(step)), None)
-        names.append(thing.name if thing else step.of(document.text))
+    for step in chain_of(own or event.attribution, said, document):  # the chain of an accusation that is reported begins with the accuser
+        if isinstance(step, str):
+            names.append(step)
+        else:
+            thing = things.thing(things.of(step))
+            names.append(thing.name if thing else step.of(document.text))
     if names and document.article.publisher:
         names.append(document.article.publisher)
     return tuple(dict.fromkeys(names))

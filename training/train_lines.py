@@ -31,9 +31,10 @@ FOLDS = 5
 CUTS = 2
 RIDGE = 12.0
 PRIOR = {
-    "own_label": -1, "before_body": 2, "distance": -0.8, "far": -1.5, "short": -1.5, "long": -0.7, "sentence": -1.2, "bars": -0.3, "dated_below": 0.7,
-    "dated_near": 1, "question": 0.7, "pictured": -1.5, "shared_lead": 1.5, "shared_body": 1, "learned": 0.5, "repeated": 0.3, "starts_other": 0.3,
-    "ends_other": 0.5, "inside": -0.5, "above_alike": -0.3, "gap_furniture": -0.2, "short_around": -0.5,
+    "own_label": -1, "before_body": 2, "distance": -0.8, "far": -1.5, "short": -1.5, "long": -0.7, "sentence": -1.2, "bars": -0.3,
+    "dated_below": 0.7, "dated_near": 1, "question": 0.7, "pictured": -1.5,
+    "shared_lead": 1.5, "shared_body": 1, "learned": 0.5, "repeated": 0.3, 
+    "starts_other": 0.3, "ends_other": 0.5, "inside": -0.5, "above_alike": -0.3, "gap_furniture": -0.2, "short_around": -0.5,
 }  # fmt: skip
 
 

@@ -29,12 +29,24 @@ def find_addressee(sentence: Sentence, first: int, last: int, taken: set[int]) -
         tops += sentence.dependents(head, "obj", "iobj")
     for i in [head, *sentence.subtree(head)]:
         tops += [c for c in sentence.children[i] if _is_reached(sentence, i, c, head)]
-    out = []
+    out: list[list[int]] = []
     for top in dict.fromkeys(tops):
         words = _mention(sentence, top)
         if not taken & set(words) and not set(words) & set(range(first, last)) and sentence.tokens[top].upos in ("NOUN", "PROPN", "PRON"):
-            out.append(sentence.cover(words))
-    return sorted(set(out))
+            out.append(words)
+    return [sentence.cover(words) for words in _whole_names(sentence, sorted(out))]
+
+
+def _whole_names(sentence: Sentence, mentions: list[list[int]]) -> list[list[int]]:
+    """Mentions with those joined that the parser took a name apart into: "RIA" and "Novosti"."""
+    out: list[list[int]] = []
+    for words in mentions:
+        joins = out and out[-1][-1] + 1 == words[0] and sentence.tokens[words[0]].upos == sentence.tokens[out[-1][-1]].upos == "PROPN"
+        if joins:
+            out[-1] += words
+        elif not out or words[0] > out[-1][-1]:
+            out.append(words)
+    return out
 
 
 def _is_reached(sentence: Sentence, holder: int, child: int, head: int) -> bool:

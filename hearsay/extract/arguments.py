@@ -7,20 +7,18 @@ Where the model's role scorer is at hand, its scores drop doubtful fillers and a
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 from hearsay.core.span import Span, cover
-from hearsay.extract.clauses import Clauses, noun_phrase, phrase_tokens
+from hearsay.extract.clauses import Clauses
+from hearsay.extract.evidence import ADD_ROLE, KEEP_ROLE, TREE_WEIGHT, Floats, Seen
+from hearsay.extract.phrases import noun_phrase, phrase_tokens
 from hearsay.extract.triggers import Trigger
 from hearsay.knowledge.codings import load_classes
-from hearsay.knowledge.files import read_table
 
-_PARTY_CLASSES = ("people", "civilian", "military", "official", "envoy", "assailant", "prisoner", "party")
 _MODIFIERS = frozenset({"amod", "compound"})
 _PHYSICAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SANCTION"})
-_NEVER = frozenset({"ADV", "PUNCT", "SYM", "VERB", "AUX", "INTJ", "ADP", "CCONJ", "SCONJ", "PART"})
-_AGENT_ENDINGS = ("er", "or", "ist", "man", "men", "woman", "women", "ian", "eer", "ants")
+_LITTLE = frozenset({"DET", "ADP", "PUNCT", "CCONJ"})
 _FALLBACK = {
     ("REQUEST", "VERB"): ("obj", "ccomp.subj", "xcomp.subj", "obl_from", "obl_to", "obl_on"),
     ("ACCUSE", "VERB"): ("obj", "ccomp.subj"),
@@ -35,6 +33,8 @@ _FALLBACK = {
     ("COOPERATE", "NOUN"): ("nmod_with",),
 }
 """Slots in which a recipient is looked for when those of the row are empty; only actors count there."""
+_HUNG = frozenset({"nmod_by", "nmod_against", "nmod_on"})
+"""Slots of a noun that parsers hang on its other complements: "the arrest of the poet by the shah"."""
 _DURING = frozenset({"during", "at", "after", "in", "following", "before"})
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "on", "from", "across", "inside", "around", "over", "off", "along")
 
@@ -51,6 +51,8 @@ def find_roles(clauses: Clauses, trigger: Trigger) -> Roles:
     """The roles of one event, by its coding row."""
     row = trigger.coding
     actors = _fill_role(clauses, trigger, row.actor, (), things=False)
+    if not actors and trigger.pos == "VERB" and row.actor[:1] == ("subj",):
+        actors = tuple(j for j in clauses.slots(trigger.token).get("subj", []) if _is_doer(clauses, j))
     recipients = _fill_role(clauses, trigger, row.recipient, actors, things=row.type in _PHYSICAL)
     recipients = recipients or _fill_role(clauses, trigger, _FALLBACK.get((row.type, trigger.pos), ()), actors, things=False)
     if trigger.light and trigger.light.role != "phase":
@@ -66,6 +68,39 @@ def find_roles(clauses: Clauses, trigger: Trigger) -> Roles:
     return Roles(actors, recipients, find_place(clauses, trigger, {*actors, *recipients}))
 
 
+def rerank(clauses: Clauses, trigger: Trigger, roles: Roles, seen: Seen) -> Roles:
+    """The roles that tree and heads agree on: doubtful fillers go, words that the heads are sure of join."""
+    chances = seen.roles(trigger.token)
+    place = () if roles.where is None else (roles.where,)
+    found: list[list[int]] = []
+    for k, heads in enumerate((roles.actors, roles.recipients, place), 1):
+        chances[list(heads), k] *= TREE_WEIGHT
+        kept = [j for j in heads if chances[j, k] >= KEEP_ROLE]
+        added = [j for j in _pointed_at(clauses, chances[:, k]) if j != trigger.token and not _is_held(clauses, j, kept)]
+        found.append([*kept, *added])
+    actors = [j for j in found[0] if j not in found[1] or chances[j, 1] >= chances[j, 2]]
+    recipients = [j for j in found[1] if j not in actors]
+    return Roles(tuple(actors), tuple(recipients), next(iter(found[2]), None))
+
+
+def _pointed_at(clauses: Clauses, chances: Floats) -> list[int]:
+    """Heads of the stretches of words whose chance to fill a role is good."""
+    out: list[int] = []
+    stretch: list[int] = []
+    for i in range(len(chances) + 1):
+        if i < len(chances) and chances[i] >= ADD_ROLE:
+            stretch.append(i)
+        elif stretch:
+            tops = [j for j in stretch if clauses.tokens[j].head not in stretch and clauses.tokens[j].upos not in _LITTLE]
+            out.extend(tops[:1] or stretch[-1:])
+            stretch = []
+    return out
+
+
+def _is_held(clauses: Clauses, j: int, kept: list[int]) -> bool:
+    return any(j in phrase_tokens(clauses.sentence, k) for k in kept)
+
+
 def _is_possessive(clauses: Clauses, j: int) -> bool:
     return clauses.tokens[j].xpos == "PRP$"
 
@@ -79,7 +114,7 @@ def _from_matrix(clauses: Clauses, trigger: Trigger, taken: tuple[int, ...]) -> 
     for up in clauses.sentence.ancestors(at):
         if clauses.is_verb(up):
             subject = clauses.slots(up).get("obj" if clauses.is_passive(up) else "subj", [])
-            found = [j for j in subject if is_actor_word(clauses, j) and j not in taken and j != at]
+            found = [j for j in subject if clauses.is_actor(j) and j not in taken and j != at]
             if found:
                 return _expand(clauses, found)
     return ()
@@ -109,19 +144,11 @@ def find_quantity(clauses: Clauses, trigger: Trigger, roles: Roles) -> str | Non
     return None
 
 
-def is_actor_word(clauses: Clauses, j: int) -> bool:
-    """Whether a word names people or their bodies: a name, a demonym, a pronoun, a word of the people classes or formed like one."""
-    token = clauses.tokens[j]
-    if token.role == "expl" or token.upos in _NEVER:
-        return False
-    if token.entity != "O" or token.text in _demonyms():
-        return True
-    lemma, classes = clauses.lemmas[j], load_classes()
-    if lemma in classes["notparty"]:
-        return False
-    if token.upos == "PRON" or any(lemma in classes[c] for c in _PARTY_CLASSES):
-        return True
-    return lemma.endswith(_AGENT_ENDINGS) and lemma not in classes["agentless"]
+def _is_doer(clauses: Clauses, j: int) -> bool:
+    """Whether the subject of a verb does what it says, though no class knows it: not a bomb, a storm, a plan or an attack."""
+    return clauses.tokens[j].upos in {"NOUN", "PROPN"} and is_thing(clauses, j) and not any(
+        clauses.lemmas[j] in load_classes()[c] for c in ("weapon", "accident", "agentless", "place")
+    )
 
 
 def is_thing(clauses: Clauses, j: int) -> bool:
@@ -131,17 +158,12 @@ def is_thing(clauses: Clauses, j: int) -> bool:
     return token.upos in {"NOUN", "PROPN", "NUM", "ADJ"} and not any(clauses.lemmas[j] in classes[c] for c in ("abstract", "notparty"))
 
 
-def role_span(clauses: Clauses, j: int) -> Span:
-    """The noun phrase of a filler; a modifier fills a role with its own words only."""
+def role_span(clauses: Clauses, j: int, others: frozenset[int] = frozenset()) -> Span:
+    """The noun phrase of a filler, without the other fillers of the event; a modifier fills a role with its own words only."""
     if clauses.tokens[j].role in _MODIFIERS:
         near = [k for k in clauses.sentence.subtree(j) if clauses.tokens[k].role in {"flat", "compound"} or k == j]
         return cover(clauses.tokens[k].span for k in _unbroken(near, j))
-    return noun_phrase(clauses.sentence, j)
-
-
-def phrase_words(clauses: Clauses, j: int) -> list[int]:
-    """Tokens of the phrase of a filler."""
-    return phrase_tokens(clauses.sentence, j)
+    return noun_phrase(clauses.sentence, j, others - {j, *clauses.sentence.ancestors(j)})
 
 
 def _fill_role(clauses: Clauses, trigger: Trigger, slots: tuple[str, ...], taken: tuple[int, ...], *, things: bool) -> tuple[int, ...]:
@@ -152,7 +174,7 @@ def _fill_role(clauses: Clauses, trigger: Trigger, slots: tuple[str, ...], taken
             k
             for j in _read(clauses, trigger, slot)
             if j not in taken and j != trigger.token
-            for k in ([j] if modifies and is_actor_word(clauses, j) else [] if modifies else _parties(clauses, j, things=things))
+            for k in ([j] if modifies and clauses.is_actor(j) else [] if modifies else _parties(clauses, j, things=things))
         ]
         if found:
             return tuple(j for j in _expand(clauses, found) if j not in taken)
@@ -161,15 +183,15 @@ def _fill_role(clauses: Clauses, trigger: Trigger, slots: tuple[str, ...], taken
 
 def _parties(clauses: Clauses, j: int, *, things: bool) -> list[int]:
     """A filler itself if it is an actor, else the actors that it mentions: "rejected the EU's proposal"."""
-    if is_actor_word(clauses, j) or (things and is_thing(clauses, j)):
+    if clauses.is_actor(j) or (things and is_thing(clauses, j)):
         return [j]
     if clauses.lemmas[j] in load_classes()["quantity"]:
-        return [j] if any(is_actor_word(clauses, k) for k in clauses.own_slots(j).get("nmod_of", ())) else []
+        return [j] if any(clauses.is_actor(k) for k in clauses.own_slots(j).get("nmod_of", ())) else []
     for c in clauses.conjuncts(j):
-        if is_actor_word(clauses, c):
+        if clauses.is_actor(c):
             return [c]
     for slot in ("poss", "nmod_by", "nmod_from", "amod", "compound"):
-        inner = [k for k in clauses.own_slots(j).get(slot, ()) if is_actor_word(clauses, k)]
+        inner = [k for k in clauses.own_slots(j).get(slot, ()) if clauses.is_actor(k)]
         if inner:
             return inner
     return []
@@ -177,6 +199,8 @@ def _parties(clauses: Clauses, j: int, *, things: bool) -> list[int]:
 
 def _read(clauses: Clauses, trigger: Trigger, slot: str) -> list[int]:
     found = clauses.fill(trigger.token, slot)
+    if not found and slot in _HUNG and trigger.pos == "NOUN":
+        found = [k for inner in ("nmod_of", "nmod_by", "nmod_on") if inner != slot for k in clauses.fill(trigger.token, f"{inner}.{slot}")]
     if not found and slot.startswith("obl_"):  # parsers hang "to Sudan" in "offered loans to Sudan" on the loans
         found = clauses.fill(trigger.token, "obj.nmod_" + slot.removeprefix("obl_"))
     if found or not trigger.light or trigger.light.role == "phase":
@@ -192,7 +216,7 @@ def _expand(clauses: Clauses, found: list[int]) -> tuple[int, ...]:
     for j in found:
         out.append(j)
         if clauses.tokens[j].role not in _MODIFIERS:
-            out.extend(c for c in clauses.conjuncts(j) if is_actor_word(clauses, c) or is_thing(clauses, c))
+            out.extend(c for c in clauses.conjuncts(j) if clauses.is_actor(c) or is_thing(clauses, c))
     return tuple(dict.fromkeys(out))
 
 
@@ -204,8 +228,3 @@ def _unbroken(indices: list[int], j: int) -> list[int]:
     while last + 1 in held:
         last += 1
     return list(range(first, last + 1))
-
-
-@cache
-def _demonyms() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table("page/demonyms.tsv"))

@@ -24,7 +24,7 @@ from hearsay.errors import ModelError
 from hearsay.extract.attribution_features import PAIR_TABLES, WORD_TABLES
 from hearsay.extract.chains import best_labels, label_shares, stack
 from hearsay.knowledge.files import DATA
-from hearsay.neural.heads import DISTANCES, gelu, squash
+from hearsay.neural.heads import DISTANCES, squash
 
 DEFAULT = DATA / "models" / "en-attribution.npz"
 GAP = 3
@@ -72,7 +72,7 @@ class AttributionModel:
             features = np.concatenate([s.features for s in group])
             h = _floats(x @ w["cue.words"] + cue @ w["cue.scores"] + w["cue.bias"] + self._look_up("cue", WORD_TABLES, features))
             sizes = [len(s.words) for s in group]
-            scores = _floats(_convolve(gelu(h), sizes, w, "cue") + cue * w["cue.keep"])
+            scores = _floats(_convolve(np.maximum(h, 0), sizes, w, "cue") + cue * w["cue.keep"])
             out += self._decode("cue", _cut(scores, sizes), float(self.settings["cue_bias"]))
         return out
 
@@ -82,7 +82,7 @@ class AttributionModel:
         for group in _groups(cues):
             sizes = [len(c.words) for c in group]
             parts = np.concatenate([c.parts for c in group])
-            hidden = gelu(self._part_hidden(group, parts))
+            hidden = np.maximum(self._part_hidden(group, parts), 0)
             scores = _floats(_convolve(hidden, sizes, self.arrays, "part") + parts * self.arrays["part.keep"])
             out += self._decode("part", _cut(scores, sizes), 0.0)
         return out
@@ -118,7 +118,7 @@ class AttributionModel:
         steps, first = self.arrays[f"{net}.steps"], self.arrays[f"{net}.first"]
         shares = label_shares(scores, lengths, steps, first)
         if bias:
-            scores[:, :, 0] -= bias
+            scores[:, :, 1] += bias
         labels = best_labels(scores, lengths, steps, first)
         return [(labels[i, :n], shares[i, :n]) for i, n in enumerate(lengths)]
 
@@ -146,7 +146,7 @@ def _convolve(h: Floats, sizes: list[int], w: dict[str, Floats], net: str) -> Fl
         wide = np.zeros((place[-1] + GAP + 1, width), np.float32)
         wide[place] = h
         seen = np.concatenate([wide[place + step] for step in range(-reach, reach + 1)], 1)
-        h = h + gelu(seen @ w[f"{net}.{name}"] + w[f"{net}.{name}_bias"])
+        h = _floats(h + np.maximum(seen @ w[f"{net}.{name}"] + w[f"{net}.{name}_bias"], 0))
     out: Floats = h @ w[f"{net}.out"] + w[f"{net}.out_bias"]
     return out
 

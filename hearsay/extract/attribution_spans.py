@@ -14,6 +14,7 @@ from hearsay.extract.quotations import Quotes
 
 _LEADING = frozenset({",", ";", ":", ")", "]", "."})
 _TRAILING = frozenset({",", ";", ":", "-", "–", "—", "("})
+_FINAL = frozenset({".", "…"})
 _STOPS = frozenset({".", "!", "?", "…"})
 _MARKS = frozenset("“”„‟«»\"''``‘’‹›＂″")
 
@@ -34,14 +35,14 @@ def is_word(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
-def content_spans(sentence: Sentence, tokens: Iterable[int], quotes: Quotes) -> list[Span]:
-    """Spans of content words of one sentence."""
+def content_spans(sentence: Sentence, tokens: Iterable[int], quotes: Quotes, *, goes_on: bool = False) -> list[Span]:
+    """Spans of content words of one sentence; the sentence's stop stays if the content goes on in the next."""
     held = set(tokens)
     for i in list(held):
         held |= _missing_marks(sentence, i, quotes)
     out = []
     for run in runs(held):
-        kept = _trim_content(sentence, run, quotes)
+        kept = run if goes_on and run[-1] == len(sentence.tokens) - 1 else _trim_content(sentence, run, quotes)
         if any(is_word(sentence.tokens[i].text) for i in kept):
             out.append(sentence.cover(kept))
     return out
@@ -78,18 +79,24 @@ def _is_loose(sentence: Sentence, i: int, quotes: Quotes) -> bool:
     token = sentence.tokens[i]
     if quotes.number[token.start] >= 0:
         return False
-    return token.text in _TRAILING or (token.text in _STOPS and all(t.text in _STOPS for t in sentence.tokens[i:]))
+    return token.text in _TRAILING or (token.text in _FINAL and all(t.text in _STOPS for t in sentence.tokens[i:]))
 
 
 def source_spans(sentence: Sentence, tokens: Iterable[int]) -> list[Span]:
-    """Spans of source words of one sentence; a comma or a mark at an end is left out."""
+    """Spans of source words of one sentence; a comma or a mark at an end is left out, unless the comma closes an apposition."""
     out = []
     for run in runs(tokens):
         kept = list(run)
         while kept and sentence.tokens[kept[0]].text in _LEADING | _TRAILING | _MARKS - {"("}:
             kept.pop(0)
-        while kept and sentence.tokens[kept[-1]].text in _TRAILING | _STOPS:
+        while kept and sentence.tokens[kept[-1]].text in _TRAILING | _STOPS and not _closes(sentence, kept):
             kept.pop()
         if any(is_word(sentence.tokens[i].text) for i in kept):
             out.append(sentence.cover(kept))
     return out
+
+
+def _closes(sentence: Sentence, run: list[int]) -> bool:
+    """Whether a run's last comma closes what an earlier one opened: "Lars Holm, the mayor," """
+    texts = [sentence.tokens[i].text for i in run]
+    return texts[-1] == "," and "," in texts[:-1]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from hearsay.core.document import Document
+from hearsay.core.document import Document, Sentence
 from hearsay.core.records import Attribution, Provenance
 from hearsay.core.span import Span, join_spans
 from hearsay.extract.addressees import find_addressee
@@ -21,7 +21,9 @@ from hearsay.extract.drafts import Draft, find_drafts
 from hearsay.extract.inner import find_inner
 from hearsay.extract.nesting import chain_of, set_inside
 from hearsay.extract.quotations import Quotes, mark_quotes
-from hearsay.extract.stances import find_stance
+from hearsay.extract.reports import raise_reports
+from hearsay.extract.stances import cue_end, find_stance
+from hearsay.extract.turns import find_turns, merge_turns
 from hearsay.neural.decode import Evidence
 from hearsay.neural.heads import PartScorer
 from hearsay.neural.pack import Pack
@@ -58,20 +60,34 @@ def find_attributions(
     model = model or open_attribution_model()
     quotes = mark_quotes(document)
     drafts = find_drafts(document, quotes, evidence, scorer, model)
+    raise_reports(document, drafts)
     kept = [d for d in drafts if d.score >= model.settings["threshold"]]
+    for draft in kept:
+        _widen_cue(document.sentences[draft.sentence], draft)
+    kept = merge_turns(kept, find_turns(document, quotes))
     join_quoted(document, quotes, kept)
     kept += find_inner(document, quotes, kept, evidence, scorer, model)
     found = [a for d in kept if (a := _finish(document, quotes, d))]
     return set_inside(_number(found))
 
 
+def _widen_cue(sentence: Sentence, draft: Draft) -> None:
+    """Words of the content's beginning that belong to the cue go over to it."""
+    end = cue_end(sentence, draft.first, draft.last)
+    if end > draft.last and set(range(draft.last, end)) < set(draft.content):
+        draft.last = end
+        draft.content = [i for i in draft.content if i >= end or i < draft.first]
+
+
 def _finish(document: Document, quotes: Quotes, draft: Draft) -> Attribution | None:
     """A draft's record with clean spans; None if no content is left."""
     sentence = document.sentences[draft.sentence]
     cue = set(range(draft.first, draft.last))
-    content = content_spans(sentence, [i for i in draft.content if i not in cue], quotes)
-    for index, tokens in draft.extra:
-        content += content_spans(document.sentences[index], tokens, quotes)
+    pieces = sorted([(draft.sentence, [i for i in draft.content if i not in cue]), *draft.extra])
+    begun = {index for index, tokens in pieces if 0 in tokens}
+    content = []
+    for index, tokens in pieces:
+        content += content_spans(document.sentences[index], tokens, quotes, goes_on=index + 1 in begun)
     if not content:
         return None
     stance = find_stance(sentence, draft.first, draft.last)
@@ -109,6 +125,20 @@ def _number(found: Sequence[Attribution]) -> list[Attribution]:
     return [replace(a, id=f"a{i}") for i, a in enumerate(ordered, 1)]
 
 
-def speaker_mention(attribution: Attribution, document: Document) -> Span | None:
-    """The words that name an attribution's speaker: its source; None when the text names nobody."""
-    return attribution.source[0] if attribution.source else None
+def speaker_mention(attribution: Attribution, document: Document, attributions: Sequence[Attribution] = ()) -> Span | None:
+    """The words that name an attribution's speaker: its source; None when the text names nobody.
+
+    Args:
+        attributions: all of the report. With them, a quotation without a source is given to whoever spoke last before it in its
+            story, if that was in marks too.
+    """
+    if attribution.source or attribution.kind != "direct":
+        return attribution.source[0] if attribution.source else None
+    story = _story_at(document, attribution.content[0].start)
+    before = [a for a in attributions if a.source and a.kind == "direct" and a.content[0].start < attribution.content[0].start]
+    last = max(before, key=lambda a: a.content[0].start, default=None)
+    return last.source[0] if last and _story_at(document, last.content[0].start) == story else None
+
+
+def _story_at(document: Document, place: int) -> int:
+    return next((p.story for p in document.article.parts if p.span.start <= place < p.span.end), 0)

@@ -9,10 +9,11 @@ poss mod`, `obl_PREP` and `nmod_PREP`; `xcomp.obj` is the object of the compleme
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, cached_property
 
 from hearsay.core.document import Sentence
-from hearsay.core.span import Span
 from hearsay.knowledge.codings import Filler, load_classes, load_codings
+from hearsay.knowledge.files import read_table
 from hearsay.knowledge.forms import Forms
 
 SlotMap = dict[str, list[int]]
@@ -22,10 +23,9 @@ _OBJECT_CONTROL = frozenset({"of", "for", "from", "into", "over", "against", "wi
 """Prepositions before a gerund that take the object as its subject: accused X of helping, thanked X for coming."""
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _PERSONAL = frozenset({"he", "she", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who", "whom"})
-_NOT_IN_PHRASE = frozenset(
-    {"acl", "appos", "parataxis", "conj", "cc", "punct", "mark", "advcl", "case", "cop", "aux", "nsubj", "csubj", "discourse", "dep",
-     "list", "orphan", "ccomp", "expl", "obl", "xcomp"}
-)  # fmt: skip
+_PARTY_CLASSES = ("people", "civilian", "military", "official", "envoy", "assailant", "prisoner", "party")
+_NEVER_ACTORS = frozenset({"ADV", "PUNCT", "SYM", "VERB", "AUX", "INTJ", "ADP", "CCONJ", "SCONJ", "PART"})
+_AGENT_ENDINGS = ("er", "or", "ist", "man", "men", "woman", "women", "ian", "eer", "ants")
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -41,6 +41,12 @@ class Clauses:
         self._own: dict[int, SlotMap] = {}
         self._full: dict[int, SlotMap] = {}
         self._busy: set[int] = set()
+
+    @cached_property
+    def is_capitalised(self) -> bool:
+        """Whether most words begin with a capital, as in some headlines."""
+        words = [t.text for t in self.tokens if t.text[0].isalpha() and len(t.text) > 3]
+        return 2 * sum(w[0].isupper() for w in words) > len(words)
 
     def slots(self, i: int) -> SlotMap:
         """Slots of a token with everything that grammar leaves unsaid."""
@@ -62,6 +68,8 @@ class Clauses:
         """Tokens in a slot, which may have a path: `xcomp.obj`."""
         first, dot, rest = slot.partition(".")
         found = self.slots(i).get(first, [])
+        if not found and first.startswith("nmod_") and self.is_verb(i):  # a noun that the tagger took for a verb
+            found = self.slots(i).get("obl_" + first.removeprefix("nmod_"), [])
         return [j for at in found for j in self.fill(at, rest)] if dot else found
 
     def fillers(self, i: int, slot: str) -> Iterator[Filler]:
@@ -81,7 +89,23 @@ class Clauses:
         lemma = self.lemmas[i]
         if token.entity != "O":
             return lemma, token.entity[2:]
-        return lemma, "PER" if token.upos == "PRON" and lemma in _PERSONAL else ""
+        if token.upos == "PRON" and lemma in _PERSONAL:
+            return lemma, "PER"
+        return lemma, "ACTOR" if self.is_actor(i) else ""
+
+    def is_actor(self, i: int) -> bool:
+        """Whether a word names people or their bodies: a name, a demonym, a pronoun, a word of the people classes or formed like one."""
+        token = self.tokens[i]
+        if token.role == "expl" or token.upos in _NEVER_ACTORS:
+            return False
+        if token.entity != "O" or token.text in _demonyms():
+            return True
+        lemma, classes = self.lemmas[i], load_classes()
+        if lemma in classes["notparty"]:
+            return False
+        if token.upos == "PRON" or any(lemma in classes[c] for c in _PARTY_CLASSES):
+            return True
+        return lemma.endswith(_AGENT_ENDINGS) and lemma not in classes["agentless"]
 
     def is_verb(self, i: int) -> bool:
         """Whether a token heads a clause as a verb, gerunds with objects included."""
@@ -166,6 +190,8 @@ class Clauses:
         return token.role if token.role in {"compound", "amod", "acl", "xcomp", "ccomp", "advcl"} else ""
 
     def _fill(self, i: int) -> SlotMap:
+        if self.tokens[i].role == "aux" and self.tokens[i].head >= 0:
+            return self._modal_slots(self.tokens[i].head)
         own = {k: list(v) for k, v in self.own_slots(i).items()}
         self._resolve_relatives(i, own)
         if not self.is_verb(i):
@@ -174,6 +200,13 @@ class Clauses:
             self._add(own, "subj", self._unsaid_subject(i, own))
         self._share_object(i, own)
         return own
+
+    def _modal_slots(self, verb: int) -> SlotMap:
+        """Slots of a modal: those of its verb, and `said`, the verb that reports the clause."""
+        out = dict(self.slots(verb))
+        if self.tokens[verb].role in {"ccomp", "parataxis"}:
+            out["said"] = [self.tokens[verb].head]
+        return out
 
     def _fill_noun(self, i: int, own: SlotMap) -> SlotMap:
         token = self.tokens[i]
@@ -291,46 +324,9 @@ class Clauses:
         return any(self.lemmas[j] in {"where", "when", "why"} for j in self.sentence.subtree(i)[:3])
 
 
-def noun_phrase(sentence: Sentence, i: int) -> Span:
-    """The maximal noun phrase around a token, without its preposition, its conjuncts and a trailing clause or apposition."""
-    return sentence.cover(phrase_tokens(sentence, i))
-
-
-def phrase_tokens(sentence: Sentence, i: int) -> list[int]:
-    """Indices of the tokens of `noun_phrase`, in order."""
-    tokens = sentence.tokens
-    keep = [i]
-    for c in sentence.children[i]:
-        role = tokens[c].role
-        if role == "appos" and c < i:
-            keep.extend(sentence.subtree(c))
-        elif role not in _NOT_IN_PHRASE and not (role == "nmod" and tokens[c].relation in {"nmod:tmod", "nmod:unmarked"}):
-            keep.extend(_inner_tokens(sentence, c, i))
-    keep.sort()
-    return _one_stretch(sentence, keep, i)
-
-
-def _inner_tokens(sentence: Sentence, c: int, i: int) -> list[int]:
-    """A dependent within the phrase; what follows the head loses its relative clauses and appositions."""
-    if c < i:
-        return sentence.subtree(c)
-    cut = {j for j in sentence.subtree(c) if sentence.tokens[j].role in {"acl", "appos", "parataxis", "advcl"}}
-    return sentence.subtree(c, frozenset(cut))
-
-
-def _one_stretch(sentence: Sentence, keep: list[int], i: int) -> list[int]:
-    """The unbroken run of kept tokens around i; inner punctuation does not break it, punctuation at the ends goes."""
-    held = set(keep)
-    first = last = i
-    while first - 1 in held or (first - 2 in held and sentence.tokens[first - 1].upos == "PUNCT"):
-        first -= 1
-    while last + 1 in held or (last + 2 in held and sentence.tokens[last + 1].upos in {"PUNCT", "PART"}):
-        last += 1
-    while first < i and sentence.tokens[first].upos in {"PUNCT", "CCONJ", "ADP"} and first + 1 <= i:
-        first += 1
-    while last > i and sentence.tokens[last].upos == "PUNCT":
-        last -= 1
-    return list(range(first, last + 1))
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("page/demonyms.tsv"))
 
 
 def _quantities() -> frozenset[str]:

@@ -28,12 +28,13 @@ class Continuations:
         self._claims: dict[int, list[Draft]] = {}
         for draft in drafts:
             sentence = document.sentences[draft.sentence]
-            if quotes.number[sentence.tokens[draft.first].start] < 0:
+            if quotes.number[sentence.tokens[draft.first].start] < 0 and not draft.extra:
                 self._speaking.setdefault(draft.sentence, []).append(draft)
                 for number in _numbers(sentence, draft.content, quotes):
                     self._claims.setdefault(number, []).append(draft)
         self.owners: dict[int, Draft] = {}
-        for group in _stories(document):
+        self._owned = {index for d in drafts for index, _ in d.extra}
+        for group in stories(document):
             self._read_story(group)
 
     def _read_story(self, sentences: Sequence[Sentence]) -> None:
@@ -46,7 +47,7 @@ class Continuations:
             before = sentence
 
     def _is_quoted(self, sentence: Sentence) -> bool:
-        if sentence.index in self._speaking:
+        if sentence.index in self._speaking or sentence.index in self._owned:
             return False
         words = [t.start for t in sentence.tokens if is_word(t.text)]
         return bool(words) and float((self._quotes.number[words] >= 0).mean()) >= FULL
@@ -92,7 +93,7 @@ def _numbers(sentence: Sentence, tokens: Iterable[int], quotes: Quotes) -> dict[
     return dict.fromkeys(int(n) for n in numbers if n >= 0)
 
 
-def _stories(document: Document) -> list[list[Sentence]]:
+def stories(document: Document) -> list[list[Sentence]]:
     """Sentences that are read, story by story, those of headlines and captions apart from the running text."""
     groups: dict[tuple[int, str], list[Sentence]] = {}
     for sentence in document.sentences:
@@ -107,6 +108,9 @@ def _stories(document: Document) -> list[list[Sentence]]:
 def join_quoted(document: Document, quotes: Quotes, drafts: Sequence[Draft]) -> None:
     """Give wholly quoted sentences to the drafts they belong to; drafts inside them become nested."""
     owners = Continuations(document, quotes, drafts).owners
+    beside: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        beside.setdefault(draft.sentence, []).append(draft)
     for index, owner in owners.items():
         sentence = document.sentences[index]
         inside = quotes.number[[t.start for t in sentence.tokens]] >= 0
@@ -115,6 +119,5 @@ def join_quoted(document: Document, quotes: Quotes, drafts: Sequence[Draft]) -> 
             owner.content = sorted({*owner.content, *tokens})
         else:
             owner.extra.append((index, tokens))
-        for draft in drafts:
-            if draft.sentence == index and draft is not owner:
-                draft.nested = True
+        for draft in beside.get(index, []):
+            draft.nested = draft.nested or draft is not owner

@@ -29,17 +29,26 @@ class Dates:
                     self._dates.append((self._holder(at), value[0]))
 
     def of(self, trigger: Trigger) -> str | None:
-        """"coming" for an event dated after the report, "long past" for one dated in an earlier year, else None."""
-        if not self._report:
-            return None
+        """"coming" for an event dated after the report, "long past" for one dated well before it, else None.
+
+        A sentence whose every date is long past tells history, whichever of its words the date hangs on.
+        """
         mine = {trigger.token, *([trigger.light.verb] if trigger.light else [])}
-        for holder, value in self._dates:
-            if holder in mine:
-                if value > self._report[: len(value)]:
-                    return "coming"
-                if value[:4] < self._report[:4] and value[:7] < f"{int(self._report[:4]) - 1}-11":
-                    return "long past"
+        if any(holder in mine and self._is_coming(value) for holder, value in self._dates):
+            return "coming"
+        if self._dates and all(self._is_long_past(value) for _, value in self._dates):
+            return "long past"
         return None
+
+    def _is_coming(self, value: str) -> bool:
+        return value > (self._report or "")[: len(value)]
+
+    def _is_long_past(self, value: str) -> bool:
+        """Whether a date lies more than some two months before the report; a bare year, before the report's year."""
+        report = self._report or ""
+        if len(value) == 4:
+            return value < report[:4]
+        return _months(value) < _months(report) - 1
 
     def _holder(self, at: int) -> int:
         """The word above a time expression that is a verb or a noun outside it."""
@@ -49,3 +58,7 @@ class Dates:
                 return up
             first = up
         return at
+
+
+def _months(date: str) -> int:
+    return 12 * int(date[:4]) + int(date[5:7])

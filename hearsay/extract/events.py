@@ -1,7 +1,7 @@
 """Events of a report: each trigger with its type, participants, modality, place, quantity and attribution.
 
 A trigger is coded by the most specific row of the coding table whose pattern holds; learned evidence joins through
-`EventEvidence`. Time, things and chains are filled in later by the pipeline. Nothing here resolves a mention.
+`evidence`. Time, things and chains are filled in later by the pipeline. Nothing here resolves a mention.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from typing import NamedTuple
 from hearsay.core.document import READ_KINDS, Document
 from hearsay.core.records import Attribution, Event, Participant, Provenance, Timex
 from hearsay.core.span import Span
-from hearsay.extract.arguments import Roles, find_quantity, find_roles, role_span
+from hearsay.extract.arguments import Roles, find_quantity, find_roles, rerank, role_span
 from hearsay.extract.clauses import Clauses
 from hearsay.extract.dating import Dates
-from hearsay.extract.modality import Effect, find_modality, is_background
+from hearsay.extract.evidence import EventHeads, Seen, open_heads
+from hearsay.extract.modality import BACKGROUND_WEIGHT, Effect, find_modality, is_background, join_mood
 from hearsay.extract.triggers import Trigger, find_triggers, trigger_span
-from hearsay.knowledge.codings import Codings, load_codings
+from hearsay.knowledge.codings import Coding, Codings, load_codings
+from hearsay.knowledge.ontology import load_context_words, load_ontology
 from hearsay.neural.decode import Evidence
 from hearsay.neural.pack import Pack
 
@@ -45,13 +47,13 @@ class EventCoder:
 
     def __init__(self, pack: Pack | None = None, codings: Codings | None = None) -> None:
         self.codings = codings or load_codings()
-        self.pack = pack
+        self.heads = open_heads(pack)
 
     def code(
         self, document: Document, evidence: Sequence[Evidence], attributions: Sequence[Attribution], timexes: Sequence[Timex] = ()
     ) -> tuple[Event, ...]:
         """Events of a report in the order of its text; see `code_events`."""
-        return code_events(document, evidence, attributions, timexes, codings=self.codings)
+        return code_events(document, evidence, attributions, timexes, codings=self.codings, heads=self.heads)
 
 
 def code_events(
@@ -61,40 +63,50 @@ def code_events(
     timexes: Sequence[Timex] = (),
     *,
     codings: Codings | None = None,
+    heads: EventHeads | None = None,
 ) -> tuple[Event, ...]:
     """Events of a report in the order of its text, with ids e1, e2, …
 
     Args:
         document: the analysed report.
-        evidence: what the encoder saw, a piece for each sentence.
+        evidence: what the encoder saw, a piece for each sentence; read only where there are heads.
         attributions: who says what; an event inside the content of one carries its id.
-        timexes: time expressions; an event dated after the report is future, one dated a year before it background.
+        timexes: time expressions; an event dated after the report is future, one dated months before it background.
         codings: the coding table; the one that ships if None.
+        heads: trained heads; None lets the table decide alone.
     """
     table = codings or load_codings()
     events: list[Event] = []
-    for sentence in document.sentences:
+    for number, sentence in enumerate(document.sentences):
         part = document.part_of(sentence)
         if part.kind not in READ_KINDS:
             continue
-        clauses = Clauses(sentence)
+        clauses = Clauses(sentence, table.forms)
         dates = Dates(clauses, timexes, document.article.date)
-        for coded in code_sentence(clauses, table, dates):
+        seen = heads.look(evidence[number]) if heads else None
+        for coded in code_sentence(clauses, table, dates, seen):
             events.append(_record(document, clauses, coded, f"e{len(events) + 1}", part.kind, attributions))
     return tuple(events)
 
 
-def code_sentence(clauses: Clauses, codings: Codings, dates: Dates | None = None) -> list[Coded]:
+def code_sentence(clauses: Clauses, codings: Codings, dates: Dates | None = None, seen: Seen | None = None) -> list[Coded]:
     """Events of one sentence, in order of their triggers, each happening once."""
-    found = [_code(clauses, trigger, dates) for trigger in find_triggers(clauses, codings)]
+    found = [_code(clauses, trigger, dates, seen) for trigger in find_triggers(clauses, codings, seen)]
     return [c for c in found if not _is_told_twice(clauses, c, found)]
 
 
-def _code(clauses: Clauses, trigger: Trigger, dates: Dates | None) -> Coded:
+def _code(clauses: Clauses, trigger: Trigger, dates: Dates | None, seen: Seen | None) -> Coded:
     near = dates.of(trigger) if dates else None
     modality = find_modality(clauses, trigger, is_coming=near == "coming")
-    score = min(BEST_BY_TABLE, PLAIN_SCORE + PER_CONSTRAINT * len(trigger.coding.pattern))
-    return Coded(trigger, find_roles(clauses, trigger), modality, near == "long past" or is_background(clauses, trigger), score)
+    background = near == "long past" or is_background(clauses, trigger)
+    roles = find_roles(clauses, trigger)
+    if seen is None:
+        score = min(BEST_BY_TABLE, PLAIN_SCORE + PER_CONSTRAINT * len(trigger.coding.pattern))
+        return Coded(trigger, roles, modality, background, score)
+    roles = rerank(clauses, trigger, roles, seen)
+    modality = join_mood(modality, seen, trigger.token)
+    chance = seen.background(trigger.token) * (BACKGROUND_WEIGHT if background else 1.0)
+    return Coded(trigger, roles, modality, chance > 0.5, trigger.score or PLAIN_SCORE)
 
 
 def _is_told_twice(clauses: Clauses, one: Coded, found: Iterable[Coded]) -> bool:
@@ -117,15 +129,17 @@ def _record(
     coding = coded.trigger.coding
     span = trigger_span(clauses, coded.trigger)
     where = coded.roles.where
+    fillers = frozenset({*coded.roles.actors, *coded.roles.recipients})
     return Event(
         id=key,
         type=coding.type,
         trigger=span,
         provenance=Provenance(STAGE, coding.place.rpartition("/")[2], round(coded.score, 3)),
         mode=coding.mode,
-        cameo=coding.cameo,
-        actors=tuple(_participants(document, clauses, coded.roles.actors)),
-        recipients=tuple(_participants(document, clauses, coded.roles.recipients)),
+        contexts=find_contexts(clauses, coding),
+        cameo=coding.cameo or load_ontology().types[coding.type].cameo,
+        actors=tuple(_participants(document, clauses, coded.roles.actors, fillers)),
+        recipients=tuple(_participants(document, clauses, coded.roles.recipients, fillers)),
         modality=coded.modality.value,
         background=coded.background,
         where=None if where is None else _participant(document, role_span(clauses, where)),
@@ -135,10 +149,10 @@ def _record(
     )
 
 
-def _participants(document: Document, clauses: Clauses, heads: Iterable[int]) -> Iterator[Participant]:
+def _participants(document: Document, clauses: Clauses, heads: Iterable[int], fillers: frozenset[int]) -> Iterator[Participant]:
     seen: set[Span] = set()
     for j in heads:
-        span = role_span(clauses, j)
+        span = role_span(clauses, j, fillers)
         if span not in seen:
             seen.add(span)
             yield _participant(document, span)
@@ -146,6 +160,14 @@ def _participants(document: Document, clauses: Clauses, heads: Iterable[int]) ->
 
 def _participant(document: Document, span: Span) -> Participant:
     return Participant(span, span.of(document.text))
+
+
+def find_contexts(clauses: Clauses, coding: Coding) -> tuple[str, ...]:
+    """PLOVER contexts of an event: those of its CAMEO code, then those that the words of its sentence show, in the order of the text."""
+    code = load_ontology().read_code(coding.cameo) if coding.cameo else None
+    words = load_context_words()
+    found = [*(code.contexts if code else ()), *(c for lemma in clauses.lemmas for c in words.get(lemma, ()))]
+    return tuple(dict.fromkeys(found))
 
 
 def find_attribution(trigger: Span, attributions: Sequence[Attribution]) -> str | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hearsay.core.document import Token
 from hearsay.extract.clauses import Clauses
+from hearsay.extract.evidence import Seen
 from hearsay.extract.triggers import Trigger, light_verb
 from hearsay.knowledge.lexicons import load_governors
 
@@ -109,7 +110,8 @@ def _step(clauses: Clauses, at: int, first: bool) -> _Step:
     if token.role == "ccomp" and _is_subjunctive(clauses, at):
         return _Step(-1, (Effect("hypothetical", "subjunctive"),))
     effect = _governed(clauses, at, head)
-    if not effect and clauses.tokens[head].upos == "ADJ" and clauses.mark(at) in {"to", "for"} and token.role in {"csubj", "xcomp", "ccomp"}:
+    judged = clauses.tokens[head].upos == "ADJ" and token.role in {"csubj", "xcomp", "ccomp"}
+    if not effect and judged and clauses.mark(at) in {"to", "for"}:
         return _Step(-1, (Effect("hypothetical", "to be judged"),))
     if effect:
         return _Step(head, (effect, *_auxiliaries(clauses, head, only_negation=True)))
@@ -120,7 +122,8 @@ def _step(clauses: Clauses, at: int, first: bool) -> _Step:
         return _Step(head, (Effect("future", "is to"),))
     if token.role == "xcomp":
         return _Step(head, tuple(_auxiliaries(clauses, head)))
-    if token.role == "acl" and token.xpos == "VB" and clauses.tokens[head].head < 0 and not clauses.is_verb(head) and not _has_verb(clauses):
+    at_top = clauses.tokens[head].head < 0 and not clauses.is_verb(head)
+    if token.role == "acl" and token.xpos == "VB" and at_top and not _has_verb(clauses):
         return _Step(-1, (Effect("future", "headline"),))
     if not clauses.is_verb(at) and not clauses.is_verb(head) and clauses.preposition(at) == "of":
         return _Step(head, tuple(_modifiers(clauses, head)))
@@ -240,15 +243,28 @@ def _modifiers(clauses: Clauses, i: int) -> Iterator[Effect]:
                 yield Effect(*found)
 
 
+RULE_WEIGHT = {"asserted": 1.5, "future": 4.0, "hypothetical": 4.0, "negated": 6.0}
+"""How many times likelier a modality is when the rules find it."""
+BACKGROUND_WEIGHT = 1.5
+
+
+def join_mood(effect: Effect, seen: Seen, i: int) -> Effect:
+    """The modality that rules and heads make likeliest together."""
+    chances = seen.mood(i)
+    chances[effect.value] *= RULE_WEIGHT[effect.value]
+    best = max(chances, key=chances.__getitem__)
+    return effect if best == effect.value else Effect(best, "mood head")
+
+
 def is_background(clauses: Clauses, trigger: Trigger) -> bool:
     """Whether grammar tells the event as history: a past perfect, or a clause that the main one comes after."""
     verb = trigger.light.verb if trigger.light else trigger.token
     if not clauses.is_verb(verb):
         return False
-    if _is_past_perfect([clauses.tokens[c] for c in clauses.children[verb]], clauses.tokens[verb]):
-        return True
     token = clauses.tokens[verb]
-    return token.role == "advcl" and clauses.mark(verb) in {"after", "since"}
+    if _is_past_perfect([clauses.tokens[c] for c in clauses.children[verb]], token):
+        return token.role not in {"ccomp", "conj", "parataxis"}  # "said it had agreed" only shifts the tense
+    return token.role == "advcl" and clauses.mark(verb) == "since"
 
 
 def _is_past_perfect(children: list[Token], verb: Token) -> bool:

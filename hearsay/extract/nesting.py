@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
+
 from hearsay.core.document import Document
 from hearsay.core.records import Attribution
 from hearsay.core.span import Span
@@ -16,14 +18,36 @@ AGENCIES = "page/agencies.tsv"
 
 
 def set_inside(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """The attributions with `inside` set to the smallest other whose content holds the cue (without a cue: the content)."""
-    out = []
+    """The attributions with `inside` set to the smallest other whose content holds the cue (without a cue: the content).
+
+    Of two that hold each other, the one with the higher score is the outer one; no attribution is ever inside itself.
+    """
+    if not attributions:
+        return ()
+    starts = np.array([min((s.start for s in a.content), default=0) for a in attributions])
+    ends = np.array([max((s.end for s in a.content), default=-1) for a in attributions])
+    outer: dict[str, str] = {}
     for one in attributions:
-        anchor = (one.cue or one.content)[0]
-        holders = [o for o in attributions if o is not one and _holds(o, anchor) and not (_holds(one, _anchor(o)) and o.id > one.id)]
-        outer = min(holders, key=lambda o: (sum(s.length for s in o.content), o.id), default=None)
-        out.append(replace(one, inside=outer.id if outer else None))
-    return tuple(out)
+        anchor = _anchor(one)
+        near = [attributions[i] for i in np.flatnonzero((starts <= anchor.start) & (ends >= anchor.end)).tolist()]
+        holders = [o for o in near if o is not one and _holds(o, anchor) and not (_holds(one, _anchor(o)) and _rank(one) > _rank(o))]
+        if holders:
+            chosen = min(holders, key=lambda o: (sum(s.length for s in o.content), o.id)).id
+            if one.id not in _above(chosen, outer):
+                outer[one.id] = chosen
+    return tuple(replace(a, inside=outer.get(a.id)) for a in attributions)
+
+
+def _above(key: str, outer: dict[str, str]) -> list[str]:
+    """An attribution and all that it is inside of so far."""
+    out = [key]
+    while out[-1] in outer:
+        out.append(outer[out[-1]])
+    return out
+
+
+def _rank(attribution: Attribution) -> tuple[float, str]:
+    return attribution.provenance.score, attribution.id
 
 
 def _anchor(attribution: Attribution) -> Span:

@@ -121,6 +121,8 @@ def _find_double(text: str, paragraph: Span) -> list[Quotation]:
             if mark in wanted and not (mark in marks.pairs and mark not in marks.straight and _opens(text, at, end, paragraph)):
                 out.append(Quotation(Span(start, end)))
                 start, free = -1, end
+        elif at == paragraph.start and mark in marks.closing and text[end : end + 1].strip():
+            start, wanted = at, marks.closing  # a closing mark typed as the opening one
         elif mark in marks.closing and (mark not in marks.pairs or not _opens(text, at, end, paragraph)):
             out.append(Quotation(Span(_lost_start(text, free, at), end), opened=False))
             free = end
@@ -146,7 +148,7 @@ def _opens(text: str, at: int, end: int, paragraph: Span) -> bool:
 
 def _lost_start(text: str, free: int, at: int) -> int:
     """Where a quotation begins whose opening mark is lost: at the paragraph's start, or at a sentence after the last one closed."""
-    if free and text[free - 1 : free].strip() and text[free - 1] in "”\"»“":
+    if free and text[free - 1 : free].strip() and text[free - 1] in '”"»“':
         stop = _STOP.search(text, free, at)
         return stop.end() if stop else free + len(text[free:at]) - len(text[free:at].lstrip())
     return free

@@ -2,14 +2,15 @@
 
 Every event of the text gives evidence for its type, the more the better it joins the two mentions: the one as actor, the
 other as recipient, both near the trigger in the tree. An event that is only promised, refused or threatened counts for the type of that
-speech act. Where the text shows no event, how often each type is met decides. A learned typer of pairs joins through `PairTyper`.
+speech act. Where the text shows no event, how often each type is met decides. Where the
+pack has a learned typer of pairs, its scores are added.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ from hearsay.extract.clauses import Clauses
 from hearsay.extract.events import Coded, code_sentence
 from hearsay.knowledge.codings import Codings, load_codings
 from hearsay.neural.decode import Analyser, Layout
+from hearsay.neural.encoder import LONGEST
+from hearsay.neural.heads import PairTyper
 from hearsay.text.sentences import split_sentences
 from hearsay.text.tokens import split_tokens
 
@@ -31,17 +34,11 @@ PRIOR = {
     "AGREE": 0.3, "CONSULT": 0.1, "SUPPORT": 0.2, "CONCEDE": 0.2, "COOPERATE": -0.3, "AID": 0.1, "RETREAT": 0.2, "REQUEST": 0.1,
     "ACCUSE": 0.4, "REJECT": 0.3, "THREATEN": 0.0, "PROTEST": -0.3, "SANCTION": 0.0, "MOBILIZE": -0.3, "COERCE": 0.2, "ASSAULT": 0.3,
 }  # fmt: skip
+TABLE_SHARE = 0.3
+"""Weight of the table's evidence beside the learned scores."""
 _WHEN_FUTURE = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
 _WHEN_NEGATED = {"CONSULT": "REJECT", "SUPPORT": "REJECT", "COOPERATE": "REJECT", "AID": "REJECT", "RETREAT": "REJECT",
                  "CONCEDE": "REJECT", "AGREE": "REJECT"}  # fmt: skip
-
-
-class PairTyper(Protocol):
-    """A learned typer of two mentions in a sentence."""
-
-    def score(self, words: Floats, source: Sequence[int], target: Sequence[int]) -> Floats:
-        """(16,) scores in the order of `TYPES`, for the word vectors of a sentence and the words of the two mentions."""
-        ...
 
 
 class Relation(NamedTuple):
@@ -65,12 +62,26 @@ class Relator:
     def __init__(self, analyser: Analyser | None = None, codings: Codings | None = None) -> None:
         self.analyser = analyser or Analyser()
         self.codings = codings or load_codings()
+        self._typer = PairTyper(self.analyser.pack)
 
     def relate(self, text: str, source: Span | None, target: Span | None) -> Relation:
         """What the source does to the target in a text of one or few sentences; see `relate`."""
         spans = split_sentences(text, (0, len(text)))
         sentences, _ = self.analyser.analyse(text, [Layout(s, 0, tuple(split_tokens(text, s))) for s in spans])
-        return relate(sentences, source, target, codings=self.codings)
+        learned = self._ask_typer(text, Pair(source, target)) if self._typer.trained else None
+        return relate(sentences, source, target, codings=self.codings, learned=learned)
+
+    def _ask_typer(self, text: str, pair: Pair) -> Floats:
+        """(16,) scores of the learned typer, on a pass of its own in which the mentions are marked."""
+        tokens = split_tokens(text, (0, len(text)))
+        places = [[i for i, t in enumerate(tokens) if m is not None and m.overlaps(t)] for m in pair]
+        marks = [1 if i in places[0] else 2 if i in places[1] else 0 for i in range(len(tokens))]
+        words, kept = [t.of(text) for t in tokens], len(tokens)
+        while sum(self.analyser.encoder.count_pieces(words[:kept])) + 2 > LONGEST:
+            kept -= 8
+        _, arrays = next(iter(self.analyser.encoder.run([words[:kept]], [marks[:kept]])))
+        vectors = np.asarray(arrays["words"], np.float32)[: kept + 1]
+        return self._typer.score(vectors, *([i for i in found if i < kept] for found in places))
 
 
 def relate(
@@ -79,8 +90,7 @@ def relate(
     target: Span | None,
     *,
     codings: Codings | None = None,
-    typer: PairTyper | None = None,
-    words: Sequence[Floats] = (),
+    learned: Floats | None = None,
 ) -> Relation:
     """What the source does to the target.
 
@@ -88,8 +98,7 @@ def relate(
         sentences: the analysed text.
         source, target: places of the two mentions in the text; None where a partner is only implied.
         codings: the coding table; the one that ships if None.
-        typer: a learned typer, asked where both mentions stand in one sentence.
-        words: (W, D) word vectors of each sentence, for the typer.
+        learned: (16,) scores of the learned typer in the order of `TYPES`; None lets the table decide alone.
     """
     pair = Pair(source, target)
     sums = dict(PRIOR)
@@ -102,8 +111,8 @@ def relate(
             sums[kind] = max(sums[kind], PRIOR[kind] + weight)
             if weight > best:
                 best, modality = weight, coded.modality.value
-    if typer is not None:
-        _add_learned(sums, sentences, pair, typer, words)
+    if learned is not None:
+        sums = {kind: TABLE_SHARE * sums[kind] + float(value) for kind, value in zip(TYPES, learned, strict=True)}
     scores = _softmax(sums)
     return Relation(max(scores, key=scores.__getitem__), modality, scores)
 
@@ -151,15 +160,6 @@ def _closeness(clauses: Clauses, trigger: int, mention: Span | None) -> float:
                 steps.append(up + above.index(j))
                 break
     return 1.0 / (1 + min(steps, default=9))
-
-
-def _add_learned(sums: dict[str, float], sentences: Sequence[Sentence], pair: Pair, typer: PairTyper, words: Sequence[Floats]) -> None:
-    for sentence, vectors in zip(sentences, words, strict=False):
-        places = [[i for i, t in enumerate(sentence.tokens) if m is not None and m.overlaps(t.span)] for m in pair]
-        if all(found or m is None for found, m in zip(places, pair, strict=True)):
-            for kind, value in zip(TYPES, typer.score(vectors, places[0], places[1]), strict=True):
-                sums[kind] += float(value)
-            return
 
 
 def _softmax(sums: dict[str, float]) -> dict[str, float]:

@@ -19,7 +19,8 @@ CUES = "languages/en/cues.tsv"
 FORMS = "languages/en/irregular_forms.tsv"
 _NOT = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither", "nobody", "none", "nothing", "hardly", "without"})
 _NOBODY = frozenset({"nobody", "none", "neither", "no", "not", "never", "n't", "n’t"})
-_REFUSING = frozenset({"decline", "refuse", "fail"})
+_LONGEST = 4
+_REFUSING = frozenset({"decline", "refuse", "fail", "yet"})
 
 
 class Cue(NamedTuple):
@@ -131,7 +132,34 @@ def find_row(sentence: Sentence, first: int, last: int) -> Cue | None:
     """The row of the cue table for the cue in tokens `first` to `last` - 1."""
     head = cue_head(sentence, first, last)
     lemmas = [possible_lemmas(t.text, t.lemma) for t in sentence.tokens[first:last]]
+    refused = _refused(lemmas)
+    if refused:
+        return cue_table().find(lemmas[refused:], 0, _frames(sentence, first + refused, last))
     return cue_table().find(lemmas, head - first, _frames(sentence, head, last))
+
+
+def cue_end(sentence: Sentence, first: int, last: int) -> int:
+    """Where a cue ends if the words after it complete a row of the table: "has expressed" + "openness to", "declined" + "to comment on"."""
+    head = cue_head(sentence, first, last)
+    token = sentence.tokens[head]
+    following = [possible_lemmas(t.text, t.lemma) for t in sentence.tokens[last : last + _LONGEST]]
+    best = 0
+    for lemma in possible_lemmas(token.text, token.lemma) if head == last - 1 else ():
+        for row in cue_table().rows.get(lemma, ()):
+            rest = row.lemmas[1:]
+            if best < len(rest) <= len(following) and all(w in f for w, f in zip(rest, following, strict=False)):
+                best = len(rest)
+    end = last + best
+    linked = best and end < len(sentence.tokens) - 1 and sentence.tokens[end].upos == "ADP" and sentence.tokens[end - 1].upos != "ADP"
+    return end + 1 if linked else end
+
+
+def _refused(lemmas: Sequence[frozenset[str]]) -> int:
+    """Index of what is not done in "declined to comment", "has yet to confirm"; 0 if nothing is."""
+    for i in range(len(lemmas) - 2):
+        if lemmas[i] & _REFUSING and "to" in lemmas[i + 1]:
+            return i + 2
+    return 0
 
 
 def _frames(sentence: Sentence, head: int, last: int) -> tuple[str, ...]:
@@ -140,7 +168,7 @@ def _frames(sentence: Sentence, head: int, last: int) -> tuple[str, ...]:
         return ("noun",)
     following = sentence.tokens[last].text.lower() if last < len(sentence.tokens) else ""
     if sentence.dependents(head, "obj") and sentence.dependents(head, "xcomp") and following != "to":
-        return ("as", "to", "object", "that")
+        return ("as", "object", "to", "that")
     if following == "to" or (sentence.dependents(head, "xcomp") and not sentence.dependents(head, "ccomp")):
         return ("to", "object", "that")
     if sentence.dependents(head, "ccomp", "parataxis"):
@@ -151,13 +179,10 @@ def _frames(sentence: Sentence, head: int, last: int) -> tuple[str, ...]:
 def is_negated(sentence: Sentence, first: int, last: int) -> bool:
     """Whether a cue is denied: "did not say", "declined to comment", "has yet to confirm", "nobody said"."""
     tokens = sentence.tokens
-    for i in range(first, last):
-        if tokens[i].lemma.lower() in _NOT or tokens[i].text.lower() in _NOT:
-            return True
-        if tokens[i].lemma.lower() in _REFUSING and i + 1 < last and tokens[i + 1].text.lower() == "to":
-            return True
-        if tokens[i].text.lower() == "yet" and i + 1 < last and tokens[i + 1].text.lower() == "to":
-            return True
+    if any(t.lemma.lower() in _NOT or t.text.lower() in _NOT for t in tokens[first:last]):
+        return True
+    if _refused([possible_lemmas(t.text, t.lemma) for t in tokens[first:last]]):
+        return True
     head = cue_head(sentence, first, last)
     subjects = sentence.dependents(head, "nsubj")
     words = [*subjects, *(d for s in subjects for d in sentence.dependents(s, "det")), *sentence.dependents(head, "advmod")]

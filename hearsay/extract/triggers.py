@@ -7,14 +7,18 @@ trigger, nor is one that only modifies another noun ("war veteran"), unless that
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from hearsay.core.span import Span, cover
 from hearsay.extract.clauses import Clauses
-from hearsay.knowledge.codings import Coding, Codings, Filler, load_classes
+from hearsay.extract.evidence import ALONE_MALUS, NO_EVENT_MALUS, THRESHOLD, Seen, probability, table_bonus
+from hearsay.knowledge.codings import DEFAULT_ROLES, Coding, Codings, Filler, default_coding, load_classes
 from hearsay.knowledge.lexicons import load_light_verbs
 
-_POS = {"VERB": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
+_AS_NOUN = {"obj": ("nmod_of", "compound"), "subj": ("nmod_by", "poss")}
+HEAD_RULE = "event head"
+_POS = {"VERB": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ", "AUX": "AUX"}
 
 
 class Light(NamedTuple):
@@ -25,42 +29,107 @@ class Light(NamedTuple):
 
 
 class Trigger(NamedTuple):
-    """A word that names an event: its token, the tokens that make it up, the row that codes it, its light verb."""
+    """A word that names an event: its token, the tokens that make it up, the row that codes it, its light verb.
+
+    `score` is None where the table decided alone."""
 
     token: int
     words: tuple[int, ...]
     pos: str
     coding: Coding
     light: Light | None = None
+    score: float | None = None
 
 
-def find_triggers(clauses: Clauses, codings: Codings) -> Iterator[Trigger]:
-    """Triggers by the table, in order; senses that are no events are left out."""
-    for i, token in enumerate(clauses.tokens):
-        if token.upos in _POS:
-            trigger = find_trigger(clauses, codings, i)
-            if trigger and trigger.coding.is_event:
-                yield trigger
+def find_triggers(clauses: Clauses, codings: Codings, seen: Seen | None = None) -> Iterator[Trigger]:
+    """Triggers in order: by the table alone, or by table and heads weighed together where there is `seen`."""
+    hits = {i: hit for i, t in enumerate(clauses.tokens) if t.upos in _POS and (hit := find_trigger(clauses, codings, i))}
+    if seen is None:
+        yield from (hit for hit in hits.values() if hit.coding.is_event)
+        return
+    weighed = [t for i in range(len(clauses.tokens)) if (t := _weigh(clauses, codings, i, hits.get(i), seen))]
+    for trigger in weighed:
+        if trigger.token in hits or not any(_is_same_word(clauses, trigger, other) for other in weighed):
+            yield trigger
+
+
+def _weigh(clauses: Clauses, codings: Codings, i: int, hit: Trigger | None, seen: Seen) -> Trigger | None:
+    """The trigger that a word is when the table's row and the heads' scores are added up; None if no event is likelier."""
+    if hit is None:
+        kind, odds = seen.weigh(i, None, ALONE_MALUS)
+        barred = clauses.tokens[i].upos in {"PUNCT", "DET", "SYM", "PART", "CCONJ"}
+        return None if odds <= THRESHOLD or barred else _by_heads(clauses, codings, i, kind, odds)
+    if not hit.coding.is_event:
+        kind, odds = seen.weigh(i, None, NO_EVENT_MALUS)
+        return None if odds <= THRESHOLD else _by_heads(clauses, codings, i, kind, odds)
+    kind, odds = seen.weigh(i, hit.coding.type, -table_bonus(hit.coding.weight))
+    if odds <= THRESHOLD:
+        return None
+    if kind == hit.coding.type:
+        return hit._replace(score=probability(odds))
+    return _by_heads(clauses, codings, i, kind, odds, hit)
+
+
+def _by_heads(clauses: Clauses, codings: Codings, i: int, kind: str, odds: float, hit: Trigger | None = None) -> Trigger:
+    """A trigger of a type that the heads chose: by a row of its lemma with that type if there is one, else by default slots."""
+    pos = hit.pos if hit else _POS.get(clauses.tokens[i].upos, "NOUN")
+    lemma = clauses.lemmas[i]
+    rows = [row for row in codings.find(lemma, pos) if row.type == kind]
+    row = min(rows, key=lambda r: r.weight, default=None) or default_coding(lemma, pos, kind, HEAD_RULE)
+    light = light_verb(clauses, i) if pos == "NOUN" else None
+    return Trigger(i, hit.words if hit else (i,), pos, row, light, probability(odds))
+
+
+def _is_same_word(clauses: Clauses, one: Trigger, other: Trigger) -> bool:
+    """Whether a word that only the heads point at is part of a neighbour's expression: "called off", "under fire"."""
+    if abs(one.token - other.token) != 1 or one.coding.type != other.coding.type:
+        return False
+    return other.coding.place != HEAD_RULE or clauses.tokens[one.token].head == other.token
 
 
 def find_trigger(clauses: Clauses, codings: Codings, i: int) -> Trigger | None:
     """What the table makes of one token; its coding may be a sense that is no event."""
-    lemma = clauses.lemmas[i]
-    if lemma not in codings.known:
+    token, lemma = clauses.tokens[i], clauses.lemmas[i]
+    pos = _POS.get(token.upos)
+    if pos is None or _is_name_word(clauses, i):
         return None
-    pos = _POS.get(clauses.tokens[i].upos)
-    if pos == "NOUN":
-        return _noun_trigger(clauses, codings, i, lemma)
-    if pos is None:
-        return None
+    if lemma in codings.known:
+        wanted = codings.only_pos(lemma) or pos  # the tagger errs: "its troop withdrawal" as a verb
+        if wanted == "NOUN" and (pos == "NOUN" or lemma == token.text.lower() or token.text.lower() == lemma + "s"):
+            return _noun_trigger(clauses, codings, i, lemma)
+        if pos == "VERB" or wanted == pos:
+            return _plain_trigger(clauses, codings, i, lemma, pos)
+    return _gerund_trigger(clauses, codings, i) if pos == "NOUN" and token.text.endswith("ing") else None
+
+
+def _is_name_word(clauses: Clauses, i: int) -> bool:
+    """Whether a proper noun is one by its capital inside a sentence: March, Summit, AIDS; a headline in capitals shows nothing."""
+    token = clauses.tokens[i]
+    return token.upos == "PROPN" and i > 0 and token.text[0].isupper() and not clauses.is_capitalised
+
+
+def _plain_trigger(clauses: Clauses, codings: Codings, i: int, lemma: str, pos: str) -> Trigger | None:
     particle = _particle(clauses, codings, i, lemma)
-    slots = _reader(clauses, i)
+    slots = _Reader(clauses, i, None)
     if particle >= 0:
         row = codings.match(f"{lemma}_{clauses.tokens[particle].text.lower()}", pos, slots)
-        if row:
-            return Trigger(i, (i, particle), pos, row)
+        if row or clauses.tokens[particle].relation == "compound:prt":
+            return Trigger(i, (i, particle), pos, row) if row else None
     row = codings.match(lemma, pos, slots)
     return Trigger(i, (i,), pos, row) if row else None
+
+
+def _gerund_trigger(clauses: Clauses, codings: Codings, i: int) -> Trigger | None:
+    """A gerund without rows of its own, by the rows of its verb, where it has a party to it: "the shelling of the town"."""
+    verb = codings.forms.verb(clauses.tokens[i].text)
+    slots = clauses.own_slots(i)
+    if verb is None or clauses.tokens[i].entity != "O" or not any(s in slots for s in ("nmod_of", "nmod_by", "poss")):
+        return None
+    row = codings.match(verb, "VERB", _Reader(clauses, i, None, of_verb=True))
+    if row is None or not row.is_event:
+        return None
+    actor, recipient = DEFAULT_ROLES["NOUN"]
+    return Trigger(i, (i,), "NOUN", replace(row, actor=actor, recipient=recipient), light_verb(clauses, i))
 
 
 def light_verb(clauses: Clauses, i: int) -> Light | None:
@@ -90,7 +159,7 @@ def _noun_trigger(clauses: Clauses, codings: Codings, i: int, lemma: str) -> Tri
     if clauses.tokens[i].entity != "O" or _only_modifies(clauses, i):
         return None
     light = light_verb(clauses, i)
-    slots = _reader(clauses, i, light)
+    slots = _Reader(clauses, i, light)
     head = clauses.tokens[i].head
     if head >= 0 and lemma in codings.light.get(clauses.lemmas[head], ()):
         row = codings.match(f"{clauses.lemmas[head]}+{lemma}", "NOUN", slots)
@@ -107,20 +176,25 @@ def _only_modifies(clauses: Clauses, i: int) -> bool:
     return clauses.lemmas[token.head] not in load_classes()["carrier"]
 
 
-def _reader(clauses: Clauses, i: int, light: Light | None = None) -> _Reader:
-    return _Reader(clauses, i, light)
-
-
 class _Reader:
-    """Fillers of the slots of one token; a noun under a light verb has the verb's slots too, its obliques as nmod."""
+    """Fillers of the slots of one token; a noun under a light verb has the verb's slots too, its obliques as nmod.
 
-    def __init__(self, clauses: Clauses, i: int, light: Light | None) -> None:
-        self._clauses, self._i, self._light = clauses, i, light
+    With `of_verb` the token is a gerund read by the rows of its verb.
+    """
+
+    def __init__(self, clauses: Clauses, i: int, light: Light | None, *, of_verb: bool = False) -> None:
+        self._clauses, self._i, self._light, self._of_verb = clauses, i, light, of_verb
 
     def __call__(self, slot: str) -> Iterator[Filler]:
+        if slot == "light":
+            if self._light:
+                yield self._clauses.filler(self._light.verb)
+            return
         yield from self._clauses.fillers(self._i, slot)
         if self._light and self._light.role != "phase" and (slot == "subj" or slot.startswith("obl_")):
             yield from self._clauses.fillers(self._light.verb, slot)
+        for other in _AS_NOUN.get(slot, ()) if self._of_verb else ():
+            yield from self._clauses.fillers(self._i, other)
 
 
 def _particle(clauses: Clauses, codings: Codings, i: int, lemma: str) -> int:

@@ -15,16 +15,20 @@ from pathlib import Path
 
 from hearsay.core.records import TYPES
 from hearsay.errors import DataFormatError
-from hearsay.knowledge.files import DATA, Row, read_header, read_table
+from hearsay.knowledge.files import DATA, Row, find_data, read_header, read_table
 from hearsay.knowledge.forms import Forms
 from hearsay.knowledge.lexicons import load_governors, load_light_verbs
 
-POS = frozenset({"VERB", "NOUN", "ADJ"})
-PLAIN = frozenset({"subj", "obj", "iobj", "xcomp", "ccomp", "acl", "advcl", "prt", "compound", "amod", "poss", "mod", "sentence"})
+POS = frozenset({"VERB", "NOUN", "ADJ", "AUX"})
+PLAIN = frozenset(
+    "subj obj iobj xcomp ccomp acl advcl prt compound amod poss mod sentence light said".split()
+)
 NO_EVENT = "-"
-ENTITIES = frozenset({"PER", "ORG", "LOC", "NAME"})
+KINDS = {**{k: frozenset({k}) for k in ("PER", "ORG", "LOC")}, "NAME": frozenset({"PER", "ORG", "LOC"})}
+KINDS["ACTOR"] = KINDS["NAME"] | {"ACTOR"}
 DEFAULT_ROLES = {
     "VERB": (("subj",), ("obj", "iobj", "obl_against", "obl_with")),
+    "AUX": (("said.subj",), ("subj",)),
     "ADJ": (("subj",), ("obl_with", "obl_to")),
     "NOUN": (
         ("nmod_by", "poss", "nmod_between", "amod", "compound"),
@@ -34,7 +38,7 @@ DEFAULT_ROLES = {
 _SLOT = re.compile(r"(?:obl|nmod)_[a-z]+(?:_[a-z]+)?")
 
 Filler = tuple[str, str]
-"""Lemma in lower case and entity kind ("PER", "ORG", "LOC" or "") of a word that fills a slot."""
+"""Lemma in lower case and kind of a word that fills a slot: PER, ORG, LOC, ACTOR (no name, but people or their bodies) or nothing."""
 Slots = Callable[[str], Iterable[Filler]]
 """The fillers of a slot, by its name (`subj`, `xcomp.obj`)."""
 
@@ -55,7 +59,7 @@ class Constraint:
     def _fits(self, lemma: str, kind: str) -> bool:
         if not self.words and not self.kinds:
             return True
-        return lemma in self.words or (kind != "" and (kind in self.kinds or "NAME" in self.kinds))
+        return lemma in self.words or kind in self.kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,11 @@ class Codings:
         """Rows of a lemma, the most specific first."""
         return self._index.get((lemma, pos), [])
 
+    def only_pos(self, lemma: str) -> str | None:
+        """The part of speech of a lemma's rows if all have the same one."""
+        found = [pos for pos in sorted(POS) if (lemma, pos) in self._index]
+        return found[0] if len(found) == 1 else None
+
     def match(self, lemma: str, pos: str, slots: Slots) -> Coding | None:
         """The first row whose pattern holds, or None."""
         return next((row for row in self.find(lemma, pos) if all(c.holds(slots) for c in row.pattern)), None)
@@ -122,15 +131,29 @@ class Codings:
 
 
 @cache
-def load_codings(name: str | Path = "languages/en/codings.tsv", classes: str | Path = "languages/en/classes.tsv") -> Codings:
-    """The coding table of a language.
+def load_codings(language: str = "en") -> Codings:
+    """The coding table of a language: all files `codings*.tsv` of its folder together.
 
     Raises:
         DataFormatError: a row that breaks the rules of the table's head, with file, line and column.
     """
-    read_header(name)
-    known = load_classes(classes)
-    return Codings(_read_rows(name, known))
+    folder = find_data(f"languages/{language}")
+    return read_codings(sorted(folder.glob("codings*.tsv")), load_classes(f"languages/{language}/classes.tsv"))
+
+
+def read_codings(paths: Iterable[Path], classes: Mapping[str, frozenset[str]]) -> Codings:
+    """A coding table from some files, a user's for instance. Raises DataFormatError."""
+    seen: dict[tuple[str, str, str], str] = {}
+    rows = []
+    for path in paths:
+        read_header(path)
+        for row in read_table(path):
+            rows.append(parse_row(row, classes))
+            key = (row["lemma"], row["pos"], " ".join(sorted(row["pattern"].split())))
+            if key in seen:
+                raise _fault(row, "pattern", f"the same lemma, part of speech and pattern as {seen[key]}")
+            seen[key] = row.place
+    return Codings(rows)
 
 
 @cache
@@ -140,17 +163,6 @@ def load_classes(name: str | Path = "languages/en/classes.tsv") -> dict[str, fro
     for row in read_table(name):
         out[row["class"]] = out.get(row["class"], frozenset()) | frozenset(row["words"].split())
     return out
-
-
-def _read_rows(name: str | Path, classes: Mapping[str, frozenset[str]]) -> Iterable[Coding]:
-    seen: dict[tuple[str, str, str], str] = {}
-    for row in read_table(name):
-        coding = parse_row(row, classes)
-        key = (row["lemma"], row["pos"], " ".join(sorted(row["pattern"].split())))
-        if key in seen:
-            raise _fault(row, "pattern", f"the same lemma, part of speech and pattern as {seen[key]}")
-        seen[key] = row.place
-        yield coding
 
 
 def parse_row(row: Row, classes: Mapping[str, frozenset[str]]) -> Coding:
@@ -173,6 +185,12 @@ def parse_row(row: Row, classes: Mapping[str, frozenset[str]]) -> Coding:
     )  # fmt: skip
 
 
+def default_coding(lemma: str, pos: str, kind: str, place: str) -> Coding:
+    """A row without a pattern for a word that no table holds; `place` says who decided."""
+    actor, recipient = DEFAULT_ROLES[pos]
+    return Coding(lemma, pos, (), kind, None, None, actor, recipient, "", place)
+
+
 def _parse_constraint(row: Row, word: str, classes: Mapping[str, frozenset[str]]) -> Constraint:
     before, _, values = word.removeprefix("!").partition("=")
     slots = tuple(before.split("|"))
@@ -183,8 +201,8 @@ def _parse_constraint(row: Row, word: str, classes: Mapping[str, frozenset[str]]
     for value in filter(None, values.split("|")):
         if not value.startswith("@"):
             words.add(value)
-        elif value[1:] in ENTITIES:
-            kinds.add(value[1:])
+        elif value[1:] in KINDS:
+            kinds |= KINDS[value[1:]]
         elif value[1:] in classes:
             words |= classes[value[1:]]
         else:

@@ -43,6 +43,11 @@ class Forms:
             return guess.lower()
         return guess.lower() if guess.lower() in found else form if form in found and upos != "VERB" else found[0]
 
+    def verb(self, form: str) -> str | None:
+        """The verb of which a form may be a participle; None if it is none that is known."""
+        found = self._verbs.get(form.lower())
+        return found[0] if found else None
+
 
 def spellings(lemma: str) -> Iterator[str]:
     """A lemma and its other British or American spellings."""

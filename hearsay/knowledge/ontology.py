@@ -14,14 +14,15 @@ from typing import Any
 
 from hearsay.core.records import TYPES
 from hearsay.errors import DataFormatError
-from hearsay.knowledge.files import find_data, read_toml
+from hearsay.knowledge.files import find_data, read_table, read_toml
 
 
 @dataclass(frozen=True, slots=True)
 class EventType:
     """One type: its definition, its quad class, its place on the scale of conflict and cooperation, its modes.
 
-    `needs_recipient` tells that an event without a recipient is incomplete; `mutual` that all parties may be actors.
+    `needs_recipient` tells that an event without a recipient is incomplete; `mutual` that all parties may be actors;
+    `cameo` is the code taken where no finer one is known.
     """
 
     name: str
@@ -31,6 +32,7 @@ class EventType:
     needs_recipient: bool
     mutual: bool
     modes: Mapping[str, str]
+    cameo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _read_type(path: Path, key: str, item: dict[str, Any], quads: list[str]) -> 
         raise DataFormatError(path, None, f"type {key}: quad {item['quad']!r} is not one of {', '.join(quads)}")
     return EventType(
         key, item["definition"], item["quad"], float(item["scale"]), bool(item.get("recipient", False)),
-        bool(item.get("mutual", False)), dict(item.get("modes", {})),
+        bool(item.get("mutual", False)), dict(item.get("modes", {})), item.get("cameo"),
     )  # fmt: skip
 
 
@@ -116,6 +118,19 @@ def _check_code(path: Path, code: Code, ontology: Ontology) -> None:
     for context in code.contexts:
         if context not in ontology.contexts:
             raise DataFormatError(path, None, f"code {code.code}: no context {context!r} in {ontology.name}")
+
+
+@cache
+def load_context_words(language: str = "en") -> dict[str, tuple[str, ...]]:
+    """Contexts by the lemma that shows them. Raises DataFormatError for a context that the ontology does not define."""
+    known = load_ontology().contexts
+    out: dict[str, tuple[str, ...]] = {}
+    for row in read_table(f"languages/{language}/contexts.tsv"):
+        if row["context"] not in known:
+            raise DataFormatError(find_data(row.file), row.line, f"no context {row['context']!r} in the ontology", column="context")
+        for word in row["words"].split():
+            out[word] = (*out.get(word, ()), row["context"])
+    return out
 
 
 def is_complete(ontology: Ontology) -> bool:

@@ -42,7 +42,7 @@ def event_rows(ledger: Ledger, rows: Sequence[sqlite3.Row]) -> list[EventRow]:
 
 
 def _event_row(
-    row: sqlite3.Row, parties: Mapping[str, list[PartyRow]], judged: Sequence[Judgement], same: Mapping[str, list[str]]
+    row: sqlite3.Row, parties: Mapping[str, list[PartyRow]], judged: Sequence[Judgement], same: Mapping[int, list[str]]
 ) -> EventRow:
     plain = {k: row[k] for k in ("type", "mode", "cameo", "modality", "part", "day_from", "day_to", "stance", "quantity", "rule", "score")}
     return report_info(row) | plain | _sentence(row) | _verdicts(row, judged) | {  # type: ignore[return-value]
@@ -80,9 +80,12 @@ def _verdicts(row: sqlite3.Row, judged: Sequence[Judgement]) -> dict[str, Any]:
     return {"rejected": bool(row["rejected"]), "confirmed_by": list(dict.fromkeys(confirmed)), "corrected": changed}
 
 
-def _same(ledger: Ledger, clusters: Sequence[str]) -> dict[str, list[str]]:
-    sql = "SELECT cluster, uid FROM events WHERE cluster IN (SELECT value FROM json_each(?)) ORDER BY id"
-    out: dict[str, list[str]] = defaultdict(list)
+def _same(ledger: Ledger, clusters: Sequence[int]) -> dict[int, list[str]]:
+    """Events merged with others, by cluster; nothing for those that stand alone."""
+    among = "IN (SELECT value FROM json_each(?1))"
+    sql = f"""SELECT cluster, uid, id FROM events WHERE cluster <> id AND cluster {among}
+              UNION SELECT id, uid, id FROM events WHERE id {among} ORDER BY 3"""
+    out: dict[int, list[str]] = defaultdict(list)
     for row in ledger.rows(sql, (json.dumps(sorted(set(clusters))),)):
         out[row["cluster"]].append(row["uid"])
     return out

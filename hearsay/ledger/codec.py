@@ -7,6 +7,7 @@ Lone surrogates survive. `Reading.to_json`, the public record, rounds scores and
 from __future__ import annotations
 
 import json
+import re
 import types
 import zlib
 from collections.abc import Callable
@@ -18,12 +19,29 @@ from hearsay.core.records import Reading
 from hearsay.core.span import Span
 
 LEVEL = 6
+_SIMPLE = frozenset({str, int, float, bool, type(None)})
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def encode(reading: Reading) -> bytes:
     """The bytes of a reading."""
-    words = json.dumps(_plain(reading), ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(words.encode("utf-8", "surrogatepass"), LEVEL)
+    return pack(reading)[0]
+
+
+def pack(reading: Reading) -> tuple[bytes, Reading]:
+    """The bytes of a reading, and the reading with U+FFFD for each NUL and lone surrogate, which SQLite cannot search; offsets stay."""
+    plain = _plain(reading)
+    words = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    shown = reading if "\\u0000" not in words and not _UNSTORABLE.search(words) else _decoder(Reading)(_map_text(plain))
+    return zlib.compress(words.encode("utf-8", "surrogatepass"), LEVEL), shown
+
+
+def _map_text(plain: Any) -> Any:
+    if isinstance(plain, str):
+        return _UNSTORABLE.sub("\ufffd", plain)
+    if isinstance(plain, list):
+        return [_map_text(v) for v in plain]
+    return {k: _map_text(v) for k, v in plain.items()} if isinstance(plain, dict) else plain
 
 
 def decode(data: bytes) -> Reading:
@@ -38,6 +56,8 @@ def decode(data: bytes) -> Reading:
 
 
 def _plain(value: Any) -> Any:
+    if value.__class__ in _SIMPLE:
+        return value
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     if is_dataclass(value):

@@ -98,6 +98,11 @@ class Where:
         """The whole, to stand behind WHERE."""
         return " AND ".join(f"({c})" for c in self.conditions) or "1"
 
+    def tables(self, main: str, *columns: str) -> str:
+        """FROM the main table (`events e`), with the reports where a condition or a column asks for them."""
+        asked = any("r." in piece for piece in (*self.conditions, *columns))
+        return f"FROM {main}" + f" JOIN reports r ON r.id = {main.split()[1]}.report" * asked
+
 
 def where_events(ledger: Ledger, wanted: EventsWanted) -> Where:
     """Conditions on `events e JOIN reports r`."""
@@ -160,9 +165,9 @@ def _add_common(where: Where, table: str, wanted: EventsWanted | StatementsWante
     if "min_score" in wanted:
         where.add(f"{table}.score >= ?", wanted["min_score"])
     if not wanted.get("include_teasers", False):
-        where.add(f"{table}.teaser = 0")
+        where.add(f"+{table}.teaser = 0")  # the + keeps SQLite from choosing an index for what nearly every row is
     if not wanted.get("include_rejected", False):
-        where.add(f"{table}.rejected = 0")
+        where.add(f"+{table}.rejected = 0")
 
 
 def add_days(where: Where, first: str, last: str, since: str | None, until: str | None) -> None:

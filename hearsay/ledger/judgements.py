@@ -178,7 +178,7 @@ def _cluster(link: sqlite3.Connection) -> None:
         elif verdict == "split" and other is None:
             _part(link, record)
     link.execute("UPDATE entities SET canonical = id WHERE canonical <> id")
-    link.execute("UPDATE events SET cluster = uid WHERE cluster <> uid")
+    link.execute("UPDATE events SET cluster = id WHERE cluster <> id")
     for group in _groups(tuple(pair) for pair, same in last.items() if same):
         _stand_for(link, group)
 
@@ -203,7 +203,7 @@ def _stand_for(link: sqlite3.Connection, group: set[str]) -> None:
     uids = sorted(group)
     marks = ", ".join("?" * len(uids))
     if uids[0][0] == "e":
-        link.execute(f"UPDATE events SET cluster = ? WHERE uid IN ({marks})", (uids[0], *uids))
+        link.execute(f"UPDATE events SET cluster = (SELECT id FROM events WHERE uid = ?) WHERE uid IN ({marks})", (uids[0], *uids))
         return
     best = link.execute(f"SELECT id FROM entities WHERE uid IN ({marks}) ORDER BY length(name) DESC, uid LIMIT 1", uids).fetchone()
     if best:

@@ -41,18 +41,23 @@ def find_party(ledger: Ledger, words: str) -> Party:
     return Party(entities=tuple(entities_named(ledger, words)))
 
 
+_CALLED = """SELECT id FROM entities WHERE folded = :folded UNION
+             SELECT n.id FROM entity_names w JOIN entities n ON n.id = w.rowid WHERE entity_names MATCH :phrase AND n.kind = 'person'
+             UNION SELECT entity FROM participants WHERE text = :words COLLATE NOCASE"""
+
+
 def entities_named(ledger: Ledger, words: str) -> list[int]:
     """Ids of the entities that a name or id means, with all that people merged with them.
 
-    A state, place or organization of exactly this name wins over longer names: *Iran* is not *Iran Air*. Else the words stand
-    in the name in this order: *Griner* is *Brittney Griner*. Else they are words of a report: *Moscow*, said of a government.
+    A state, place, organization or group of exactly this name wins: *Iran* is not *Iran Air*. Else it is a person in whose name
+    the words stand (*Griner*), or whoever was called just so in a role (*Moscow*, said of a government). Else any name with them.
     """
     if re.fullmatch(r"n[0-9a-f]{16}", words):
         rows = ledger.rows("SELECT id FROM entities WHERE uid = ?", (words,))
     else:
         rows = ledger.rows("SELECT id FROM entities WHERE folded = ? AND kind NOT IN ('person', 'words')", (fold(words),))
+        rows = rows or ledger.rows(_CALLED, {"words": words, "folded": fold(words), "phrase": phrase(words)})
         rows = rows or ledger.rows("SELECT rowid AS id FROM entity_names WHERE entity_names MATCH ?", (phrase(words),))
-        rows = rows or ledger.rows("SELECT DISTINCT entity AS id FROM participants WHERE text = ? COLLATE NOCASE", (words,))
     sql = "SELECT id FROM entities WHERE canonical IN (SELECT canonical FROM entities WHERE id IN (SELECT value FROM json_each(?)))"
     return [r["id"] for r in ledger.rows(sql, (json.dumps([r["id"] for r in rows]),))]
 

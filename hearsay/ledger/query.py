@@ -21,6 +21,7 @@ from hearsay.ledger.shapes import EntityInfo, EventRow, Hit, RoleSpell, Statemen
 from hearsay.ledger.store import Ledger
 
 MAX_LIMIT = 100_000
+COMMON = 10_000
 
 def events(
     ledger: Ledger, *, limit: int = 50, offset: int = 0, newest_first: bool = True, **wanted: Unpack[EventsWanted]
@@ -29,16 +30,15 @@ def events(
 
     >>> events(ledger, actor="RUS", recipient="USA", type="ACCUSE", since="2022-01")  # doctest: +SKIP
     """
-    where = where_events(ledger, wanted)
     order = "e.day_from DESC, e.id DESC" if newest_first else "e.day_from IS NULL, e.day_from, e.id"
-    rows = ledger.rows(f"{EVENTS} WHERE {where.sql()} ORDER BY {order} {_page(limit, offset)}", where.values)
-    return event_rows(ledger, rows)
+    page = _page_of(ledger, "events e", where_events(ledger, wanted), order, _page(limit, offset))
+    return event_rows(ledger, ledger.rows(f"{EVENTS} WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY {order}", (page,)))
 
 
 def count_events(ledger: Ledger, **wanted: Unpack[EventsWanted]) -> int:
     """How many events there are; merged ones count once."""
     where = where_events(ledger, wanted)
-    sql = f"SELECT count(DISTINCT e.cluster) FROM events e JOIN reports r ON r.id = e.report WHERE {where.sql()}"
+    sql = f"SELECT count(DISTINCT e.cluster) {where.tables('events e')} WHERE {where.sql()}"
     return int(ledger.rows(sql, where.values)[0][0])
 
 
@@ -54,16 +54,15 @@ def statements(
     ledger: Ledger, *, limit: int = 50, offset: int = 0, newest_first: bool = True, **wanted: Unpack[StatementsWanted]
 ) -> list[StatementRow]:
     """Statements, by the date of their report; undated ones last."""
-    where = where_statements(ledger, wanted)
     order = "a.date DESC, a.id DESC" if newest_first else "a.date IS NULL, a.date, a.id"
-    rows = ledger.rows(f"{STATEMENTS} WHERE {where.sql()} ORDER BY {order} {_page(limit, offset)}", where.values)
-    return statement_rows(ledger, rows)
+    page = _page_of(ledger, "attributions a", where_statements(ledger, wanted), order, _page(limit, offset))
+    return statement_rows(ledger, ledger.rows(f"{STATEMENTS} WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY {order}", (page,)))
 
 
 def count_statements(ledger: Ledger, **wanted: Unpack[StatementsWanted]) -> int:
     """How many statements there are."""
     where = where_statements(ledger, wanted)
-    sql = f"SELECT count(*) FROM attributions a JOIN reports r ON r.id = a.report WHERE {where.sql()}"
+    sql = f"SELECT count(*) {where.tables('attributions a')} WHERE {where.sql()}"
     return int(ledger.rows(sql, where.values)[0][0])
 
 
@@ -121,12 +120,16 @@ def names(ledger: Ledger, beginning: str, *, limit: int = 20) -> list[EntityInfo
 def search(
     ledger: Ledger, text: str, *, limit: int = 20, offset: int = 0, since: str | None = None, until: str | None = None
 ) -> list[Hit]:
-    """Sentences with all words of the text, best first. `"a phrase"`, `OR`, `-without`, `begin*` as usual."""
+    """Sentences with all words of the text, best first. `"a phrase"`, `OR`, `-without`, `begin*` as usual.
+
+    Where more than `COMMON` sentences have them, the latest added come first: ranking all of them would take long and tell little.
+    """
     where = Where()
     where.add("passage_words MATCH ?", match_expression(text))
     add_days(where, "r.date", "r.date", since, until)
     joined = "JOIN passages p ON p.id = w.rowid JOIN reports r ON r.id = p.report" if since or until else ""
-    best = f"SELECT w.rowid FROM passage_words w {joined} WHERE {where.sql()} ORDER BY w.rank {_page(limit, offset)}"
+    order = "w.rowid DESC" if _is_common(ledger, text) else "w.rank"
+    best = f"SELECT w.rowid FROM passage_words w {joined} WHERE {where.sql()} ORDER BY {order} {_page(limit, offset)}"
     ids = [row[0] for row in ledger.rows(best, where.values)]
     sql = f"""SELECT {REPORT}, {SENTENCE}, p.part, p.id, highlight(passage_words, 0, ?, ?) AS lit,
               snippet(passage_words, 0, '[', ']', ' … ', 24) AS snippet
@@ -134,6 +137,11 @@ def search(
               WHERE passage_words MATCH ? AND passage_words.rowid IN (SELECT value FROM json_each(?))"""
     rows = {row["id"]: row for row in ledger.rows(sql, (*LIT, match_expression(text), json.dumps(ids)))}
     return [hit(rows[i]) for i in ids if i in rows]
+
+
+def _is_common(ledger: Ledger, text: str) -> bool:
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT {COMMON})"
+    return int(ledger.rows(sql, (match_expression(text),))[0][0]) == COMMON
 
 
 def report(ledger: Ledger, report: str) -> dict[str, Any]:
@@ -182,6 +190,12 @@ def reports(ledger: Ledger, *, limit: int = 50, offset: int = 0) -> list[dict[st
               (SELECT count(*) FROM attributions a WHERE a.report = r.id AND a.rejected = 0) AS statements
               FROM reports r ORDER BY r.date DESC, r.id DESC {_page(limit, offset)}"""
     return [dict(row) for row in ledger.rows(sql)]
+
+
+def _page_of(ledger: Ledger, main: str, where: Where, order: str, page: str) -> str:
+    """Ids of one page, as JSON: found first, so that whole rows are fetched and sorted for the page alone."""
+    sql = f"SELECT {main.split()[1]}.id {where.tables(main)} WHERE {where.sql()} ORDER BY {order} {page}"
+    return json.dumps([row[0] for row in ledger.rows(sql, where.values)])
 
 
 def _page(limit: int, offset: int) -> str:

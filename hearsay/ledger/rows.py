@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +17,6 @@ Row = tuple[Any, ...]
 EntityOf = Callable[[str, str], int]
 """Kind and name -> id of the entity, made if it is new."""
 
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 WORDS = "words"
 """Kind of an entity that stands for words nobody resolved."""
 
@@ -37,11 +35,6 @@ class Tables:
     problems: list[Row] = field(default_factory=list)
 
 
-def clean(text: str | None) -> str | None:
-    """The text as SQLite can hold and search it: NUL and lone surrogates become U+FFFD, so that offsets stay."""
-    return None if text is None else _UNSTORABLE.sub("\ufffd", text)
-
-
 def spans_json(spans: Iterable[tuple[int, int]]) -> str:
     """A list of spans as JSON."""
     return json.dumps([list(s) for s in spans], separators=(",", ":"))
@@ -51,7 +44,7 @@ class Tabulator:
     """Makes the rows of one reading.
 
     Args:
-        reading: what was read.
+        reading: what was read, as `codec.pack` shows it.
         report: id of its row in `reports`.
         first: first free id of passages, things, attributions and events.
         uids: global id by the reading's own id.
@@ -85,7 +78,7 @@ class Tabulator:
     def _passages(self) -> None:
         places = sorted(_passage_places(self.reading))
         for number, (start, stop, part, story) in enumerate(places, self._first["passages"]):
-            self.tables.passages.append((number, self.report, start, stop, part, story, clean(self.reading.text[start:stop])))
+            self.tables.passages.append((number, self.report, start, stop, part, story, self.reading.text[start:stop]))
         self._starts = [p[0] for p in places]
 
     def _passage_at(self, place: int) -> Row | None:
@@ -97,7 +90,7 @@ class Tabulator:
 
     def _thing(self, t: Thing) -> Row:
         head = (self._things[t.id], self.uids[t.id], self.report, t.id, self._entities[t.id], t.kind, _name(t.name))
-        facts = (clean(t.country), clean(t.sector), clean(t.sector2), clean(t.role), t.lat, t.lon)
+        facts = (t.country, t.sector, t.sector2, t.role, t.lat, t.lon)
         return *head, *facts, spans_json(t.mentions), t.provenance.rule, t.provenance.score
 
     def _attribution(self, a: Attribution) -> Row:
@@ -141,8 +134,8 @@ class Tabulator:
         return (
             number, self.uids[e.id], self.report, e.id, passage and passage[0], e.type, e.mode, json.dumps(e.contexts), e.cameo,
             e.modality, int(e.background), *days, *time, *e.trigger, self._words((e.trigger,)), self._said.get(e.attribution or ""),
-            json.dumps([_name(n) for n in e.chain]), clean(e.quantity), e.part, int(e.part.startswith("teaser")),
-            e.provenance.rule, e.provenance.score, self.uids[e.id],
+            json.dumps([_name(n) for n in e.chain]), e.quantity, e.part, int(e.part.startswith("teaser")),
+            e.provenance.rule, e.provenance.score, number,
         )  # fmt: skip
 
     def _participants(self, number: int, e: Event) -> Iterable[Row]:
@@ -155,7 +148,7 @@ class Tabulator:
         words = _name(p.text)
         if thing is None:
             return self.entity_of(WORDS, words), None, words, *p.span, None, None, None
-        codes = (clean(thing.country), clean(thing.sector), clean(thing.sector2))
+        codes = (thing.country, thing.sector, thing.sector2)
         return self._entities[thing.id], self._things[thing.id], words, *p.span, *codes
 
     def _named(self, name: str) -> int:
@@ -167,7 +160,7 @@ class Tabulator:
 
 
 def _name(words: str) -> str:
-    return " ".join((clean(words) or "").split())
+    return " ".join(words.split())
 
 
 def _part(passage: Row | None) -> tuple[str, int]:

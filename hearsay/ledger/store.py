@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from hearsay.core.records import Reading
 from hearsay.ledger import codec, judgements
@@ -23,9 +24,12 @@ from hearsay.ledger.errors import LedgerError, RecordNotFound
 from hearsay.ledger.ids import entity_id, reading_hash, record_ids, report_id
 from hearsay.ledger.judged import apply_judgements
 from hearsay.ledger.judgements import Judgement
-from hearsay.ledger.rows import Row, Tables, Tabulator, clean
+from hearsay.ledger.rows import Row, Tables, Tabulator
 from hearsay.ledger.schema import BUSY_TIMEOUT_S, connect, guard, prepare
 
+T = TypeVar("T")
+CACHED = 256
+"""Answers of counts and networks that are kept while nothing changes."""
 Status = Literal["added", "present", "replaced"]
 _NUMBERED = ("passages", "things", "attributions", "events")
 _TABLES = ("passages", "things", "attributions", "abouts", "events", "participants", "vouchers", "problems")
@@ -47,7 +51,9 @@ class Ledger:
 
     def __init__(self, path: Path, link: sqlite3.Connection, *, readonly: bool) -> None:
         self.path, self.readonly = path, readonly
-        self._link, self._lock, self._depth = link, threading.RLock(), 0
+        self._link, self._lock, self._writing = link, threading.RLock(), False
+        self._state: tuple[int, int] | None = None
+        self._answers: dict[Hashable, Any] = {}
 
     @classmethod
     def open(cls, path: str | PathLike[str], *, create: bool = False, readonly: bool = False, timeout_s: float = BUSY_TIMEOUT_S) -> Ledger:
@@ -100,19 +106,18 @@ class Ledger:
             LedgerBusyError: another process is writing and did not finish in time.
         """
         with self._lock, guard(self.path):
-            if not self._depth:
-                self._link.execute("BEGIN IMMEDIATE")
-            self._depth += 1
+            if self._writing:
+                yield self._link
+                return
+            self._link.execute("BEGIN IMMEDIATE")
+            self._writing = True
             try:
                 yield self._link
-            except BaseException:
-                self._depth -= 1
-                if not self._depth and self._link.in_transaction:
-                    self._link.execute("ROLLBACK")
-                raise
-            self._depth -= 1
-            if not self._depth:
                 self._link.execute("COMMIT")
+            finally:
+                self._writing = False
+                if self._link.in_transaction:
+                    self._link.execute("ROLLBACK")
 
     def add(self, reading: Reading, *, coder_version: str, input_key: str | None = None) -> AddResult:
         """Put a reading in; a second time adds nothing.
@@ -198,6 +203,19 @@ class Ledger:
         with self._lock, guard(self.path):
             return judgements.read(self._link, record=record, report=report)
 
+    def cached(self, key: Hashable, answer: Callable[[], T]) -> T:
+        """An answer that is computed again only when the ledger has changed."""
+        state = (self.rows("PRAGMA data_version")[0][0], self._link.total_changes)
+        with self._lock:
+            if state != self._state:
+                self._state, self._answers = state, {}
+            if key not in self._answers:
+                if len(self._answers) >= CACHED:
+                    self._answers.clear()
+                self._answers[key] = answer()
+            found: T = deepcopy(self._answers[key])
+            return found
+
     def check(self) -> list[str]:
         """Faults of the file: what SQLite finds, search words out of step, half-written reports. Empty when all is well."""
         faults = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
@@ -219,23 +237,21 @@ class Ledger:
         number = known if known is not None else _next_id(link, "reports")
         if known is not None:
             _clear(link, known)
-        facts = (reading.id, reading.url, reading.publisher, reading.title, reading.date, reading.date_from, reading.language)
-        row = (number, uid, *(clean(f) for f in facts), version, len(reading.problems), now)
-        link.execute(f"INSERT OR REPLACE INTO reports VALUES ({_marks(12)})", row)
-        link.execute(
-            "INSERT INTO readings VALUES (?, ?, ?, ?, ?)", (reading_hash(reading, version), number, version, now, codec.encode(reading))
-        )
+        body, shown = codec.pack(reading)
+        link.execute("INSERT INTO readings VALUES (?, ?, ?, ?, ?)", (reading_hash(reading, version), number, version, now, body))
         first = {table: _next_id(link, table) for table in _NUMBERED}
         uids = record_ids(uid, reading)
-        tables = Tabulator(reading, number, first, uids, _entity_maker(link)).tabulate()
-        _insert(link, tables)
+        facts = (shown.id, shown.url, shown.publisher, shown.title, shown.date, shown.date_from, shown.language)
+        link.execute(f"INSERT OR REPLACE INTO reports VALUES ({_marks(12)})", (number, uid, *facts, version, len(shown.problems), now))
+        _insert(link, Tabulator(shown, number, first, uids, _entity_maker(link)).tabulate())
         if known is not None:
             judgements.reapply(link, list(uids.values()))
         return number, "replaced" if known is not None else "added"
 
     def _note_appearance(self, link: sqlite3.Connection, number: int, reading: Reading) -> None:
         row = link.execute("SELECT name, url, publisher, title FROM reports WHERE id = ?", (number,)).fetchone()
-        seen = tuple(clean(x) or "" for x in (reading.id, reading.url, reading.publisher, reading.title))
+        _, shown = codec.pack(replace(reading, text="", attributions=(), events=(), things=()))
+        seen = tuple(x or "" for x in (shown.id, shown.url, shown.publisher, shown.title))
         if seen != tuple(x or "" for x in row):
             link.execute("INSERT OR IGNORE INTO appearances VALUES (?, ?, ?, ?, ?)", (number, *seen))
 

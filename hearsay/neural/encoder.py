@@ -12,6 +12,7 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its spinning workers take the core that the graph needs
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import onnxruntime as ort
@@ -31,7 +32,7 @@ MARK_STEP = 8
 
 OUTPUTS = ("upos", "xpos", "lemma", "entity", "arcs", "label_dep", "label_head", "words", "cue", "event", "mood")
 
-Arrays = dict[str, NDArray[np.generic]]
+Arrays = dict[str, NDArray[Any]]
 
 
 class Encoder:

@@ -17,7 +17,8 @@ from hearsay.page.story import find_story
 from hearsay.page.words import find_agencies, guess_language, publisher_words
 
 _TAG_HEAD = re.compile(
-    r"^(?:read more about|more about|explore more on|more on|filed (?:under|in)|tagged with|hashtags?|keywords?|subjects?|labels?|categor(?:y|ies)|"
+    r"^(?:read more about|more about|explore more on|more on|filed (?:under|in)|tagged with|hashtags?|keywords?|subjects?|labels?|"
+    r"categor(?:y|ies)|"
     r"(?:article |explore |related )?(?:tags?|tagged|topics?)|in this (?:article|story)|this story is about)\s*:?\s*",
     re.I,
 )
@@ -36,7 +37,11 @@ def read_text(text: str) -> Article:
     """
     lines = split_lines(text)
     own = [own_label(line) for line in lines]
-    labels = label_lines(lines, own, find_story(lines, own))
+    return assemble(text, lines, label_lines(lines, own, find_story(lines, own)))
+
+
+def assemble(text: str, lines: Sequence[Line], labels: Sequence[Label]) -> Article:
+    """The article out of its lines and one label for each: parts in order, and what their words say about the report."""
     dateline = _dateline(lines, labels)
     parts = tuple(p for line, label in zip(lines, labels, strict=True) for p in cut_line(line, label, dateline))
     return Article(

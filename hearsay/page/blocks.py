@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -16,13 +17,20 @@ from hearsay.core.records import Problem
 from hearsay.core.span import Span
 from hearsay.knowledge.files import read_table
 
-_SKIPPED = frozenset("script style noscript template svg math iframe object embed canvas audio video map head select option optgroup datalist textarea input".split())
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data dfn em font i img ins kbd label mark meta nobr picture q rp rt ruby s samp small source span strike strong sub "
-    "sup time tt u var wbr amp-img o:p st1:place g-emoji custom".split()
+Element: TypeAlias = etree._Element
+
+_SKIPPED = frozenset(
+    """script style noscript template svg math iframe object embed canvas audio video map head select option optgroup datalist textarea
+    input""".split()  # noqa: SIM905
 )
-_STRUCTURE = {"nav": "nav", "footer": "footer", "aside": "sidebar", "figcaption": "caption", "figure": "figure", "form": "tool", "button": "tool",
-              "address": "byline", "blockquote": "quotation", "table": "table", "dialog": "promo"}  # fmt: skip
+_INLINE = frozenset(
+    """a abbr acronym b bdi bdo big cite code data dfn em font i img ins kbd label mark meta nobr picture q rp rt ruby s samp small source
+    span strike strong sub sup time tt u var wbr amp-img o:p st1:place g-emoji custom""".split()  # noqa: SIM905
+)
+_STRUCTURE = {
+    "nav": "nav", "footer": "footer", "aside": "sidebar", "figcaption": "caption", "figure": "figure", "form": "tool", "button": "tool",
+    "address": "byline", "blockquote": "quotation", "table": "table", "dialog": "promo",
+}  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAMES_MOST = 300
@@ -61,7 +69,7 @@ class Blocks:
 
     nodes: list[Node]
     blocks: list[Block]
-    tree: etree._Element | None
+    tree: Element | None
     problems: list[Problem]
 
 
@@ -81,8 +89,12 @@ def read_blocks(text: str) -> Blocks:
     return Blocks(walker.nodes, walker.blocks, tree, [])
 
 
-def parse_page(text: str) -> etree._Element | None:
+def parse_page(text: str) -> Element | None:
     """The page's tree; None when there is none with any text."""
+    # The parser looks for the end of every comment left open, each time to the end of the page: those that never close are taken away.
+    closed = text.rfind("-->") + 3 if "-->" in text else 0
+    if text.count("<!--", closed) > 1:
+        text = text[:closed] + text[closed:].replace("<!--", "")
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -111,7 +123,7 @@ class _Walker:
         self._links = 0
         self._in_link = 0
 
-    def walk(self, tree: etree._Element) -> None:
+    def walk(self, tree: Element) -> None:
         """Collects the whole tree."""
         walk = etree.iterwalk(tree, events=("start", "end"))
         for event, element in walk:
@@ -122,7 +134,7 @@ class _Walker:
                 self._end(element)
         self._flush()
 
-    def _start(self, element: etree._Element) -> bool:
+    def _start(self, element: Element) -> bool:
         """Enters an element; True when its content is not to be seen."""
         tag = element.tag
         if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element):
@@ -138,7 +150,7 @@ class _Walker:
         self._add(element.text)
         return False
 
-    def _end(self, element: etree._Element) -> None:
+    def _end(self, element: Element) -> None:
         tag = element.tag
         if isinstance(tag, str) and tag not in _SKIPPED and not _is_hidden(element):
             if tag == "a":
@@ -149,7 +161,7 @@ class _Walker:
         self._add(element.tail)
 
     @staticmethod
-    def _breaks(tag: str, element: etree._Element) -> bool:
+    def _breaks(tag: str, element: Element) -> bool:
         return tag not in _INLINE or (tag == "span" and bool(_BREAKING & element_hints(element)))
 
     def _add(self, text: str | None) -> None:
@@ -168,13 +180,17 @@ class _Walker:
         self._links = 0
 
 
-def _is_hidden(element: etree._Element) -> bool:
+def _is_hidden(element: Element) -> bool:
     get = element.get
+    if get("hidden") is not None:
+        return True
+    if get("hidden") is not None:
+        return True
     style = get("style")
-    return get("hidden") is not None or (style is not None and "none" in style[:_NAMES_MOST] + "hidden" and bool(_HIDDEN_STYLE.search(style[:_NAMES_MOST])))
+    return style is not None and bool(_HIDDEN_STYLE.search(style[:_NAMES_MOST]))
 
 
-def element_hints(element: etree._Element) -> frozenset[str]:
+def element_hints(element: Element) -> frozenset[str]:
     """Hints of one element, by its tag, class, id, role and itemprop."""
     get = element.get
     names = f"{get('class', '')[:_NAMES_MOST]} {get('id', '')[:80]} {get('role', '')[:40]} {get('itemprop', '')[:40]}"
@@ -192,7 +208,7 @@ def name_hints(names: str) -> frozenset[str]:
     """
     if not names.strip():
         return frozenset()
-    low = _CAMEL.sub("-", names).casefold().replace("_", "-")
+    low = re.sub(r"[_-]+", "-", _CAMEL.sub("-", names).casefold())
     return frozenset(hint for hint, pattern in _hint_patterns() if pattern.search(low))
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hearsay.page.blocks import Block, Blocks, Node
+from hearsay.page.blocks import Blocks, Node
 from hearsay.page.labels import Label
 from hearsay.page.lines import Line
 
-_DROPPED = frozenset("caption credit byline nav footer share comments related promo tags hidden tool date".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_DROPPED = frozenset("caption credit byline nav footer share comments related promo tags hidden tool date".split())  # noqa: SIM905
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _STORY_TAGS = frozenset({"article", "main", "body", "html"})
-_PLAIN_TAGS = frozenset("p li td th blockquote dd dt pre".split())
+_PLAIN_TAGS = frozenset(["p", "li", "td", "th", "blockquote", "dd", "dt", "pre"])
 _FACTORS = {"p": 1.0, "blockquote": 1.0, "li": 0.6, "dd": 0.6, "td": 0.6}
 _WORDS_MOST = 80
 _LOSS_MOST = -40.0
@@ -116,8 +116,8 @@ def _is_furniture(scene: Scene, i: int) -> bool:
         return not (line.is_sentence and line.size > 25)
     if label.kind == "solicitation":
         return line.size <= 40
-    is_paragraph = scene.node_of(i).tag in ("p", "blockquote") and "body" in scene.hints[i] and line.is_sentence and scene.page.blocks[i].link_share < 0.4
-    return not is_paragraph and not (line.is_sentence and line.size > 25)
+    is_story = scene.node_of(i).tag in ("p", "blockquote") and "body" in scene.hints[i] and scene.page.blocks[i].link_share < 0.4
+    return not (line.is_sentence and (is_story or line.size > 25))
 
 
 def _cut_at_end(scene: Scene, region: list[int]) -> list[int]:

@@ -7,20 +7,24 @@ import re
 from hearsay.page.words import agency_names, find_agencies
 
 _PREFIX = re.compile(
-    r"^\W*(?:(?:written|posted|published|reported|compiled|story|words|text|report|analysis|opinion|interview|special report|exclusive)\s+)?by\b[:\s]+|"
+    r"^\W*(?:(?:written|posted|published|reported|compiled|story|words|text|report|analysis|opinion|interview|exclusive)\s+)?"
+    r"by\b[:\s]+|"
     r"^\W*(?:authors?|reporters?|von|por|di|par|van|oleh)\s*[:]?\s+",
     re.I,
 )
+_LATER = re.compile(r"\sby\s+(?=[A-Z])")
 _CUT = re.compile(
-    r"\s*(?:\||•|·|—|–|\s-\s|\t|\(|/|@|\b(?:on|at|for|in|published|updated|posted|last|first|special to|is a|contributor|follow)\b\s|\d).*$|"
+    r"\s*(?:\||•|·|—|–|\s-\s|\t|\(|/|@|\b(?:on|at|for|in|published|updated|posted|last|first|special to|is a|contributor|follow)"
+    r"\b\s|\d).*$|"
     r",?\s*(?:staff|senior|chief|political|diplomatic|foreign|special|national|our|associated press|usa today|bbc|cnn|the)\b.*$",
     re.I,
 )
 _PERSON = re.compile(
-    r"(?:(?:Dr|Prof|Rev|Sir|Lord|Mr|Ms|Mrs)\.?\s+)?[^\W\d_][\w’'.-]*(?:\s+(?:(?:de|da|di|dos|van|von|der|den|el|al|bin|ibn|la|le|du|ten|ter|y|e)\s+)*[^\W\d_][\w’'.-]*){1,3}"
+    r"(?:(?:Dr|Prof|Rev|Sir|Lord|Mr|Ms|Mrs)\.?\s+)?[^\W\d_][\w’'.-]*"
+    r"(?:\s+(?:(?:de|da|di|dos|van|von|der|den|el|al|bin|ibn|la|le|du|ten|ter|y|e)\s+)*[^\W\d_][\w’'.-]*){1,3}"
 )
 _SPLIT = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\by\b|\bet\b|\bwith\b)\s*")
-_SMALL = frozenset("de da di dos van von der den el al bin ibn la le du ten ter y e".split())
+_SMALL = frozenset("de da di dos van von der den el al bin ibn la le du ten ter y e".split())  # noqa: SIM905
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[^\W\d_]*\.?"
 _DATE = re.compile(
     rf"\b(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?(?:\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?{_MONTH},?(?:\s+(?:de\s+)?\d{{4}})?|"
@@ -28,9 +32,13 @@ _DATE = re.compile(
     re.I,
 )
 _TIMED = re.compile(r"(?:updated|published|posted|last updated)\b.{0,12}\d{1,2}[:.]\d\d", re.I)
+_REST_MOST = 8
 _AROUND_DATE = re.compile(
-    r"\b(?:published|updated|posted|last|modified|first|on|at|date|time|am|pm|a\.m|p\.m|[a-z]{2,4}t|utc|gmt|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|min(?:ute)?s? read|read|hrs?|ist|ago|edited|created)\b|[\W\d_]+",
+    r"\b(?:published|updated|posted|last|modified|first|on|at|date|time|am|pm|a\.m|p\.m|[ecmp][sd]?t|ce?st|cet|eest|eet|[aijn][eks]?st|aedt|sgt|hkt|pkt|msk|wib|utc|gmt|mon|tue|tues|wed|thu|thur|thurs|fri|sat|"
+    r"sun|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|min(?:ute)?s? read|read|hrs?|ist|ago|edited|created|erstellt|veröffentlicht|aktualisiert|"
+    r"am|um|uhr|stand|publié|le|mis|à|jour|publicado|actualizado|el|em|às|atualizado|pubblicato|il|aggiornato|gepubliceerd|op|опубликовано|"
+    r"обновлено|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b|[\W\d_]+",
     re.I,
 )
 
@@ -44,7 +52,7 @@ def is_date_line(text: str) -> bool:
     if len(text) > 120 or not (_DATE.search(text) or _TIMED.match(text)):
         return False
     rest = _AROUND_DATE.sub("", _DATE.sub("", text))
-    return len(rest) <= 12
+    return len(rest) <= _REST_MOST
 
 
 def find_byline(text: str) -> tuple[str, ...] | None:
@@ -53,8 +61,9 @@ def find_byline(text: str) -> tuple[str, ...] | None:
     >>> find_byline("By Ana Ruiz and Jo Lee, Staff Writers")
     ('Ana Ruiz', 'Jo Lee')
     """
-    found = _PREFIX.match(text)
-    if not found or len(text) > 160 or text.rstrip().endswith((":", "?", "!")) or (text.endswith(".") and not text.endswith(".m.") and len(text.split()) > 9):
+    found = _PREFIX.match(text) or (_LATER.search(text) if is_date_line(text[: text.rfind(" by ")]) else None)
+    is_prose = text.endswith(".") and not text.endswith(".m.") and len(text.split()) > 9
+    if not found or len(text) > 160 or is_prose or text.rstrip().endswith((":", "?", "!")):
         return None
     names = split_names(text[found.end() :])
     if names:

@@ -10,11 +10,15 @@ from hearsay.page.words import agency_pattern, demonyms, line_words
 
 _NAME = r"[A-ZÀ-ÞА-Я][\w'’-]+(?:\s+[A-Z]\.)?\s+[A-ZÀ-ÞА-Я][\w'’-]+"
 _SLASHED = re.compile(rf"(?<!\w)(?:{_NAME}|[A-Z][\w.]+)\s*/\s*[A-Za-z][\w.’' /-]{{1,50}}$")
-_OFFICE_OF = re.compile(r"(?<!\w)(?:Ministry|Office|Embassy|Government|Department|Parliament|Service|Bank|Commission|Council) (?:of|for) (?:the )?[A-Z][\w’' -]*$")
+_OFFICE_OF = re.compile(
+    r"(?<!\w)(?:Ministry|Office|Embassy|Government|Department|Parliament|Service|Bank|Commission|Council) (?:of|for) "
+    r"(?:the )?[A-Z][\w’' -]*$"
+)
 _SITE = re.compile(r"(?<!\S)[a-z][\w-]+(?:\.[a-z]{2,4}){1,2}$")
 _MARKED = re.compile(
-    r"(?:[(\[]\s*)?(?:\b(?:photo|image|picture|video|photograph|illustration)s?(?: credit| courtesy)?\s*(?::|by\b|via\b|courtesy\b|©)|\bcredits?:|©|"
-    r"\bcourtesy (?:of|photo)\b|\bvia (?:Getty|AP|Reuters|REUTERS|AFP|Twitter|Facebook|Telegram)\b|\b(?:AP|AFP|Reuters|REUTERS) (?:Photo|File|Pool)).*$",
+    r"(?:[(\[]\s*)?(?:\b(?:photo|image|picture|video|photograph|illustration)s?(?: credit| courtesy)?\s*(?::|by\b|via\b|courtesy\b|©)|"
+    r"\bcredits?:|©|\bcourtesy (?:of|photo)\b|\bvia (?:Getty|AP|Reuters|REUTERS|AFP|Twitter|Facebook|Telegram)\b|"
+    r"\b(?:AP|AFP|Reuters|REUTERS) (?:Photo|File|Pool)).*$",
     re.I,
 )
 _BRACKETED = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,80})[)\]]\.?$")
@@ -22,14 +26,18 @@ _END_SENTENCE = re.compile(r"[.!?…][\"”’]?\s+(?=[A-ZÀ-Þ(])")
 _AGENCY_LINE = (
     ("contributed", re.compile(r"contribut(?:ed|ing)\b.{0,25}\b(?:report|story|article|coverage|file|writing)|\bcontributed\.?$", re.I)),
     ("with_reporting", re.compile(
-        r"^\W*(?:with (?:additional )?(?:report(?:ing|s)|files|inputs?|material|information|agency|agencies|wires?|contributions?)|additional reporting|"
+        r"^\W*(?:with (?:additional )?(?:report(?:ing|s)|files|inputs?|material|information|agency|agencies|wires?|contributions?)|"
+        r"additional reporting|"
         r"(?:this|the) (?:story|report|article) (?:was|is|includes|contains|uses).{0,40}(?:report|material|agenc|wire|information from)|"
         r"(?:based on|includes) (?:reporting|material|information) (?:by|from))\b", re.I)),
-    ("reporting_by", re.compile(r"^\W*(?:reporting|writing|editing|compiled|reported|written|translated)(?: and (?:writing|editing))?\b.{0,60}?\bby\b[^.]{3,}", re.I)),
+    ("reporting_by", re.compile(
+        r"^\W*(?:reporting|writing|editing|compiled|reported|written|translated)(?: and (?:writing|editing))?\b.{0,60}?\bby\b[^.]{3,}",
+        re.I)),
     ("source_agency", re.compile(r"^\W*(?:source|agency|sources|agencies)\s*[:—–-]\s*\S", re.I)),
 )  # fmt: skip
 _TAIL = re.compile(
-    r"\s(?P<credit>[(\[](?:additional |with )?(?:reporting|writing|editing|compiled|with files|with inputs?|with agenc)[^()\[\]]{4,300}[)\]]\.?)$",
+    r"\s(?P<credit>[(\[](?:additional |with )?(?:reporting|writing|editing|compiled|with files|with inputs?|with agenc)"
+    r"[^()\[\]]{4,300}[)\]]\.?)$",
     re.I,
 )
 
@@ -49,7 +57,7 @@ def agency_credit_rule(line: Line) -> str | None:
         return "agency_alone"
     fits = (name for name, pattern in _AGENCY_LINE if pattern.search(line.text))
     rule = next(fits, None)
-    return rule if rule != "contributed" or line.size <= 30 and not line.text.startswith(("“", '"')) else None
+    return rule if rule != "contributed" or (line.size <= 30 and not line.text.startswith(("“", '"'))) else None
 
 
 def find_credit_tail(text: str) -> Span | None:
@@ -107,9 +115,7 @@ def _dashed(text: str) -> int | None:
 
 def _glued_agency(text: str) -> int | None:
     """An agency's name at the end, without any mark."""
-    last = None
-    for last in agency_pattern().finditer(text):
-        pass
+    last = max(agency_pattern().finditer(text), key=lambda found: found.start(), default=None)
     if last is None or last.end() < len(text.rstrip(" .)")):
         return None
     before = text[: last.start()].split()

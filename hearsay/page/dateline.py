@@ -62,7 +62,7 @@ def find_dateline(paragraph: str, offset: int = 0) -> Dateline | None:
 
 
 def _is_plain_place(found: re.Match[str], paragraph: str) -> bool:
-    """"IMF — the lender — said" and "THE ARMY -- WHICH" are no datelines; nor is anything but a short name."""
+    """ "IMF — the lender — said" and "THE ARMY -- WHICH" are no datelines; nor is anything but a short name."""
     place, rest = found["place"], paragraph[found.end() :]
     letters = sum(map(str.isalpha, place))
     return letters >= 4 and not rest[:200].isupper() and rest[0] in "“\"‘'[(" + rest[0].upper() and not find_agencies(place)

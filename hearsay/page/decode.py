@@ -9,7 +9,9 @@ from hearsay.core.records import Problem
 
 MAX_SIZE = 8_000_000
 _HEAD = 4096
-_CHARSET = re.compile(rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{2,40})""", re.I)
+_CHARSET = re.compile(
+    rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{2,40})""", re.I
+)
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
           (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932",
@@ -27,7 +29,11 @@ def decode_page(data: bytes | str, *, header_charset: str | None = None) -> tupl
     if len(data) > MAX_SIZE:
         problems.append(Problem("page", f"the page is longer than {MAX_SIZE} characters: cut there"))
         data = data[:MAX_SIZE]
-    text, guess = (data.removeprefix("\ufeff"), None) if isinstance(data, str) else _decode(data, header_charset)
+    guess: str | None = None
+    if isinstance(data, str):
+        text = data.removeprefix("\ufeff")
+    else:
+        text, guess = _decode(data, header_charset)
     if guess:
         problems.append(Problem("page", guess))
     if "\0" in text:
@@ -40,19 +46,20 @@ def _decode(data: bytes, header_charset: str | None) -> tuple[str, str | None]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data.decode(name, errors="replace"), None
-    cut = data[: len(data) - 4] if len(data) >= MAX_SIZE else data
-    if (text := _strict(cut, "utf-8")) is not None:
+    text = _strict(data, "utf-8")
+    if text is not None:
         return text, None
     declared = declared_charset(data) or header_charset
-    name = _known(declared)
-    if name is None:
+    known = _known(declared)
+    if known is None:
         why = f"an unknown charset ({declared})" if declared else "no charset"
         return _loose(data, "cp1252"), f"the page declares {why} and is not UTF-8: read as Windows-1252"
-    if (text := _strict(data, name)) is not None:
+    text = _strict(data, known)
+    if text is not None:
         return text, None
-    if name == "utf-8" and data.count(b"\xc3") + data.count(b"\xe2") == 0:
+    if known == "utf-8" and data.count(b"\xc3") + data.count(b"\xe2") == 0:
         return _loose(data, "cp1252"), "the page declares UTF-8 and is not: read as Windows-1252"
-    return _loose(data, name), f"the page declares {declared}, which does not fit all of it: some letters are lost"
+    return _loose(data, known), f"the page declares {declared}, which does not fit all of it: some letters are lost"
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -71,9 +78,10 @@ def _known(name: str | None) -> str | None:
 
 
 def _strict(data: bytes, name: str) -> str | None:
+    """The text if all of it fits; a letter that the cut at MAX_SIZE broke is left out."""
     try:
-        return data.decode(name)
-    except (UnicodeDecodeError, UnicodeError):
+        return codecs.getincrementaldecoder(name)().decode(data, final=len(data) < MAX_SIZE)
+    except (UnicodeError, LookupError):
         return None
 
 

@@ -5,6 +5,7 @@ Arrays are *(lines, features), float32*. The order of the columns is part of the
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -69,7 +70,7 @@ def second_features(first: Array, body: Array, title: Array) -> Array:
         np.argsort(np.argsort(-title)), np.clip(at - best, -30, 30), (at >= start) & (at < end), np.clip(at - start, -30, 30),
         np.clip(at - end, -30, 30), share, 1 - share, _window_sum(body, 4), _window_sum(body, 12),
     ]  # fmt: skip
-    return np.hstack([first, *columns, np.stack(extra, axis=1)]).astype(np.float32)
+    return np.asarray(np.hstack([first, *columns, np.stack(extra, axis=1)]), dtype=np.float32)
 
 
 def best_run(weights: Array) -> tuple[int, int]:
@@ -124,7 +125,7 @@ def _window_sum(values: Array, reach: int) -> Array:
     sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
     at = np.arange(len(values))
     total = sums[np.minimum(at + reach + 1, len(values))] - sums[np.maximum(at - reach, 0)]
-    return total.astype(np.float32)
+    return np.asarray(total, dtype=np.float32)
 
 
 def _page_features(lines: Sequence[Line], own: Sequence[Label | None], words: Array, running: Array) -> Array:
@@ -162,7 +163,7 @@ def _starts_other(lines: Sequence[Line]) -> Array:
     """Whether a line of some length is the beginning or the end of another line, as a headline is of the page's title."""
     texts = {line.text for line in lines if 12 <= len(line.text) <= 300}
     ordered = sorted(texts)
-    starts = {a for a, b in zip(ordered, ordered[1:], strict=False) if b.startswith(a)}
+    starts = {a for a, b in itertools.pairwise(ordered) if b.startswith(a)}
     backward = sorted(t[::-1] for t in texts)
-    ends = {a[::-1] for a, b in zip(backward, backward[1:], strict=False) if b.startswith(a)}
+    ends = {a[::-1] for a, b in itertools.pairwise(backward) if b.startswith(a)}
     return np.array([(line.text in starts) + 2.0 * (line.text in ends) for line in lines], dtype=np.float32)

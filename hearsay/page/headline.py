@@ -17,8 +17,9 @@ from hearsay.page.labels import Label
 from hearsay.page.lines import Line
 
 RANK_COLUMNS = (
-    "own_label", "before_body", "distance", "far", "short", "long", "stops", "titled", "sentence", "bars", "repeated", "dated_below",
-    "dated_near", "question", "pictured", "above_alike", "below_alike", "short_around", "shared_body", "shared_lead", "shared_count", "starts_other", "ends_other", "learned", "body_score", "inside", "gap_furniture",
+    "own_label", "before_body", "distance", "far", "short", "long", "stops", "titled", "sentence", "bars", "repeated",
+    "dated_below", "dated_near", "question", "pictured", "above_alike", "below_alike", "short_around", "shared_body",
+    "shared_lead", "shared_count", "starts_other", "ends_other", "learned", "body_score", "inside", "gap_furniture",
 )  # fmt: skip
 _BARS = re.compile(r"\s[|»›–—-]\s|[a-z][A-Z]{2}|[a-z][A-Z][a-z]+ ")
 
@@ -31,7 +32,8 @@ def rank_features(lines: Sequence[Line], own: Sequence[Label | None], first: Arr
         first: features of the lines' first pass.
         body, title: scores of the second pass, *(lines,), float32*.
     """
-    form = np.array([_form(lines, own, i) for i in range(len(lines))], dtype=np.float32)
+    times = Counter(line.text for line in lines if line.size > 2)
+    form = np.array([_form(lines, own, i, times[line.text] > 1) for i, line in enumerate(lines)], dtype=np.float32)
     start, end = story_run(lines, body)
     at = np.arange(len(lines))
     distance = start - at
@@ -50,16 +52,15 @@ def story_run(lines: Sequence[Line], body: Array) -> tuple[int, int]:
     return best_run((body - 0.45) * (sizes + 2))
 
 
-def _form(lines: Sequence[Line], own: Sequence[Label | None], i: int) -> list[float]:
+def _form(lines: Sequence[Line], own: Sequence[Label | None], i: int, repeated: bool) -> list[float]:
     line, label = lines[i], own[i]
     below = own[i + 1 : i + 4]
     around = [o.size <= 3 for o in (*lines[max(0, i - 3) : i], *lines[i + 1 : i + 4])]
     dated = [b is not None and (b.kind == "byline" or b.rule == "date_line") for b in below]
-    repeated = sum(other.text == line.text for other in lines) > 1 if line.size > 2 else 0
     return [
         label is not None, max(0, 5 - line.size) / 2, max(0, line.size - 20) / 10, line.stops, line.titled,
-        line.is_sentence and line.text[-1] != "?", bool(_BARS.search(line.text)), repeated, any(dated[:1]), any(dated), line.text[-1] == "?",
-        _pictured(line), _is_like(lines, own, i - 1), _is_like(lines, own, i + 1), sum(around) / 6,
+        line.is_sentence and line.text[-1] != "?", bool(_BARS.search(line.text)), repeated, any(dated[:1]), any(dated),
+        line.text[-1] == "?", _pictured(line), _is_like(lines, own, i - 1), _is_like(lines, own, i + 1), sum(around) / 6,
     ]  # fmt: skip
 
 

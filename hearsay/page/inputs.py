@@ -88,7 +88,7 @@ def _from_path(path: Path, name: str) -> Iterator[RawReport | InputError]:
 def _from_stream(name: str, stream: BinaryIO) -> Iterator[RawReport | InputError]:
     data = stream.read(MAX_BYTES + 1)
     start = data.lstrip()[:1]
-    if start == b"{" and b'"text"' in data[:100_000] or start == b"{" and b'"html"' in data[:100_000]:
+    if (start == b"{" and b'"text"' in data[:100_000]) or (start == b"{" and b'"html"' in data[:100_000]):
         yield from _from_lines(name, _Chain(data, stream))
     elif len(data) > MAX_BYTES:
         raise InputError(name, f"larger than {MAX_BYTES // 1_000_000} MB; give reports as JSON lines")

@@ -12,9 +12,14 @@ from hearsay.page.lines import Line
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+(?:\s+\([A-Z .&-]+\))?")
 _RULE_LINE = re.compile(r"[\W_]{1,200}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
-_APPEAL = re.compile(r"(?:please )?(?:support|subscribe to|donate to|contribute to|help|back|join|follow)\s+(?:the |our |us\b|[A-Z]).{0,60}(?:!|\btoday|\bnow)$", re.I)
+_APPEAL = re.compile(
+    r"(?:please )?(?:support|subscribe to|donate to|contribute to|help|back|join|follow)\s+(?:the |our |us\b|[A-Z]).{0,60}"
+    r"(?:!|\btoday|\bnow)$",
+    re.I,
+)
 _COMMENTS = re.compile(
-    r"\W*(?:(?:view |show |all |top(?: rated)? |reader |user |latest |\d+ )+comments?|\d+ (?:kommentare?|commentaires?|comentários?|comentarios?|commenti|replies|responses?))\W*",
+    r"\W*(?:(?:view |show |all |top(?: rated)? |reader |user |latest |\d+ )+comments?|"
+    r"\d+ (?:kommentare?|commentaires?|comentários?|comentarios?|commenti|replies|responses?))\W*",
     re.I,
 )
 _COUNT = re.compile(r"(?:image|photo|slide|page)?\s*\d+\s*(?:of|/)?\s*\d*", re.I)
@@ -85,6 +90,6 @@ def _furniture(line: Line, lists: dict[str, str]) -> Label | None:
 
 
 def _byline(line: Line, lists: dict[str, str]) -> Label | None:
-    if "byline" in lists and line.size <= 3 and find_byline(line.text) is None and "by" != line.text[:2].casefold():
+    if "byline" in lists and line.size <= 3 and find_byline(line.text) is None and line.text[:2].casefold() != "by":
         return Label("byline", lists["byline"])
     return Label("byline", "find_byline") if find_byline(line.text) is not None else None

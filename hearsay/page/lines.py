@@ -6,6 +6,7 @@ neighbours except for that; `page.labels` does.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -87,7 +88,7 @@ def _raw_lines(text: str) -> Iterator[Span]:
 
 def _is_wrapped(lines: list[Line]) -> bool:
     """Whether the text was broken at a fixed width: lines as full as they go, sentences running on over their ends."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b.gap == 0]
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if b.gap == 0]
     if len(pairs) < 3 or max(len(line.text) for line in lines) > _WRAP_MAX:
         return False
     runs_on = sum(b.text[0].islower() and not a.stops for a, b in pairs)
@@ -96,16 +97,20 @@ def _is_wrapped(lines: list[Line]) -> bool:
 
 def _join_wrapped(lines: list[Line], text: str) -> list[Line]:
     width = max(len(line.text) for line in lines)
-    out: list[Line] = []
+    groups: list[list[Line]] = []
     for line in lines:
-        last = out[-1].text.rsplit("\n", 1)[-1] if out else ""
-        full = len(last) + 1 + len(line.text.split()[0]) > max(_WRAP_MIN, 0.85 * width)
-        if out and line.gap == 0 and (full or line.text[0].islower()) and not _is_indented(line, out[-1], text):
-            span = Span(out[-1].span.start, line.span.end)
-            out[-1] = Line(span, span.of(text), out[-1].gap)
+        last = groups[-1][-1] if groups else None
+        if last is not None and line.gap == 0 and _goes_on(last, line, width) and not _is_indented(line, last, text):
+            groups[-1].append(line)
         else:
-            out.append(line)
-    return out
+            groups.append([line])
+    spans = (Span(group[0].span.start, group[-1].span.end) for group in groups)
+    return [Line(span, span.of(text), group[0].gap) for span, group in zip(spans, groups, strict=True)]
+
+
+def _goes_on(last: Line, line: Line, width: int) -> bool:
+    """Whether a line is the continuation of the one above: that one was full, or this one begins with a small letter."""
+    return line.text[0].islower() or len(last.text) + 1 + len(line.text.split()[0]) > max(_WRAP_MIN, 0.85 * width)
 
 
 def _is_indented(line: Line, above: Line, text: str) -> bool:

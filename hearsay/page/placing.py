@@ -40,7 +40,7 @@ def _with_story(own: Own, story: Story) -> list[Label | None]:
 
 
 def _spread_tags(lines: Sequence[Line], held: list[Label | None]) -> None:
-    """"Tags:" alone gives its label to the short lines below it."""
+    """ "Tags:" alone gives its label to the short lines below it."""
     for i, label in enumerate(list(held)):
         if label is None or label.kind != "tags" or lines[i].size > 3 or not lines[i].text.rstrip().endswith((":", "s")):
             continue

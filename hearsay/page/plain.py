@@ -35,9 +35,11 @@ def find_plain_story(lines: Sequence[Line], own: Own) -> tuple[int | None, tuple
     leading = list(takewhile(lambda i: not lines[i].is_sentence, free))
     if not free or marks > min(_MARKS_MOST, 0.2 * len(free) + 1):
         return None
-    headline = _headline(lines, leading) if len(free) > 1 else None
+    headline = _headline(lines, leading) if free[1:] and len(leading) < len(free) else None
+    if free[1:] and len(leading) == len(free) and is_headline(lines[free[0]]):
+        headline = free[0]
     if marks == 0 and _is_unfurnished(lines, leading, free):
-        return headline, tuple(i for i in free if headline is None or i > headline and not _is_repeated(lines, i, headline))
+        return headline, tuple(i for i in free if headline is None or (i > headline and not _is_repeated(lines, i, headline)))
     body = _body(lines, free, headline)
     plain = len(leading) <= _LEADING_MOST and _runs_mostly(lines, body)
     return (headline, tuple(body)) if plain else None

@@ -29,14 +29,16 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _FORMS = (
     re.compile(rf"(?<!\d){_YEAR}[-./](?P<month>0?[1-9]|1[0-2])[-./]{_DAY}(?!\d)"),
-    re.compile(rf"(?<!\w){_NAME}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}\b", re.I),
+    re.compile(rf"(?<!\w){_NAME}\s+{_DAY}(?:st|nd|rd|th)?,?(?:\s+\d\d?:\d\d(?::\d\d)?)?\s+{_YEAR}\b", re.I),
     re.compile(rf"(?<!\d){_DAY}(?:st|nd|rd|th|er|º)?\.?\s*(?:of |de |di )?[\s/-]?{_NAME},?\s*(?:de |del |/|-)?\s*{_YEAR}\b", re.I),
     re.compile(rf"(?<!\d)(?P<day>0?[1-9]|[12]\d|3[01])[.](?P<month>0?[1-9]|1[0-2])[.]{_YEAR}(?!\d)"),
     re.compile(rf"(?<!\d){_YEAR}\s*[년年]\s*(?P<month>\d{{1,2}})\s*[월月]\s*{_DAY}\s*[일日]"),
     re.compile(rf"(?<!\d)(?P<first>\d{{1,2}})[/-](?P<second>\d{{1,2}})[/-]{_YEAR}(?!\d)"),
     re.compile(rf"(?<!\d){_DAY}\.(?P<month>0?[1-9]|1[0-2])\.(?P<short>\d\d)(?!\d)"),
 )
-_IN_URL = re.compile(rf"/{_YEAR}[/-]?(?P<month>0[1-9]|1[0-2]|[1-9])[/-]?(?P<day>0[1-9]|[12]\d|3[01]|[1-9])(?=[/_.-]|$)|[/-]{_YEAR}-(?P<month2>\d\d)-(?P<day2>\d\d)(?!\d)".replace("(?P<year>", "(?P<year2>", 2).replace("(?P<year2>", "(?P<year>", 1))  # fmt: skip
+_IN_URL = re.compile(
+    rf"/{_YEAR}/?(?P<month>0[1-9]|1[0-2]|[1-9])/?{_DAY}(?=[/_.-]|$)|[/_-](?P<year2>(?:19|20)\d\d)-(?P<month2>\d\d)-(?P<day2>\d\d)(?!\d)"
+)
 _FIRST_DAY = date(1990, 1, 1)
 
 
@@ -64,8 +66,7 @@ def url_date(url: str | None) -> str | None:
     found = _IN_URL.search(url or "")
     if not found:
         return None
-    named = found.groupdict()
-    return _day(named.get("year") or named.get("year2"), named["month"] or named["month2"], named["day"] or named["day2"])
+    return _day(found["year"] or found["year2"], found["month"] or found["month2"], found["day"] or found["day2"])
 
 
 def _iso(found: re.Match[str], day_first: bool | None) -> str | None:

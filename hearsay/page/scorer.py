@@ -68,10 +68,18 @@ class Model:
     rank: Array
 
 
+_others: list[Model] = []
+
+
 @cache
 def load_model() -> Model:
     """The model that ships. Raises ModelError when it was made for other features."""
     return read_model(find_data(MODEL))
+
+
+def use_model(model: Model | None) -> None:
+    """Makes this process score by another model, or by the one that ships again: for evaluation by folds."""
+    _others[:] = [] if model is None else [model]
 
 
 def read_model(path: Path) -> Model:
@@ -90,7 +98,7 @@ def trees_from(pack: Mapping[str, NDArray[Any]], head: str) -> Trees:
 
 def score_lines(lines: Sequence[Line], own: Sequence[Label | None]) -> Scores:
     """Scores of a page's lines. `own` holds for each the label that its own words give it, or None."""
-    model = load_model()
+    model = _others[-1] if _others else load_model()
     first = line_features(lines, own)
     body, title = model.trees["body_1"].score(first), model.trees["title_1"].score(first)
     second = model.trees["body_2"].score(second_features(first, body, title))

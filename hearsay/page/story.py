@@ -6,7 +6,9 @@ Plain copy (agency text, bare paragraphs) is recognised as such and taken whole;
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +22,8 @@ from hearsay.page.scorer import score_lines
 
 Own = Sequence[Label | None]
 _BARRED = 100.0
+_SCORED_MOST = 20_000
+"""Lines beyond these are not scored: no page of one report has so many."""
 _TITLE_WORDS = 30
 
 
@@ -47,6 +51,7 @@ def find_story(lines: Sequence[Line], own: Own) -> Story:
 
 
 def _scored_story(lines: Sequence[Line], own: Own) -> Story:
+    lines, own = lines[:_SCORED_MOST], own[:_SCORED_MOST]
     scores = score_lines(lines, own)
     body = _body(lines, own, scores.body)
     headline = _headline(lines, own, scores.headline, body)
@@ -70,12 +75,13 @@ def _is_barred(line: Line, label: Label | None, score: float) -> bool:
 
 def _cut_at_end(lines: Sequence[Line], own: Own, body: list[int]) -> list[int]:
     """The body up to the first mark that ends a story, if most of it stands before that mark."""
-    total = sum(lines[i].size for i in body)
+    sums = [0, *accumulate(lines[i].size for i in body)]
     for end, label in enumerate(own):
-        if label is not None and _ends_story(label) and (before := [i for i in body if i < end]):
-            strong = label.kind in ("agency_credit", "tags")
-            if sum(lines[i].size for i in before) >= (0.5 if strong else 0.75) * total:
-                return before
+        if label is not None and _ends_story(label):
+            count = bisect_left(body, end)
+            share = 0.5 if label.kind in ("agency_credit", "tags") else 0.75
+            if count and sums[count] >= share * sums[-1]:
+                return body[:count]
     return body
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from hearsay.page.labels import Label, is_teaser_head
 from hearsay.page.lines import Line
 
-_KICKER_WORDS = 5
+_KICKER_WORDS = 4
+_BARE_KICKER_WORDS = 2
 _DECK_WORDS = 10
 Own = Sequence[Label | None]
 
@@ -44,7 +45,7 @@ def _runs(lines: Sequence[Line], own: Own, after: int) -> Iterator[tuple[list[in
             continue
         if label.kind == "byline" or label.rule in ("date_line", "count"):
             continue
-        if run and not label.kind == "solicitation":
+        if run and label.kind != "solicitation":
             yield run, headed
             run = []
         headed = is_teaser_head(label) or (headed and label.kind == "solicitation")
@@ -81,10 +82,13 @@ def _take(lines: Sequence[Line], run: list[int], at: int) -> tuple[dict[int, tup
 
 
 def _is_kicker(lines: Sequence[Line], run: list[int], at: int) -> bool:
+    """A few words over a headline; in a list of bare headlines, without decks, only one or two words."""
     line = lines[run[at]]
     if line.size > _KICKER_WORDS or line.stops or at + 1 >= len(run):
         return False
-    return _is_title(lines[run[at + 1]]) and lines[run[at + 1]].size > line.size
+    title = lines[run[at + 1]]
+    has_deck = at + 2 < len(run) and _is_deck(lines, run, at + 2)
+    return _is_title(title) and title.size > line.size and (has_deck or line.size <= _BARE_KICKER_WORDS)
 
 
 def _is_title(line: Line) -> bool:

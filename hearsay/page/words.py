@@ -46,7 +46,7 @@ class LineWords:
             if row["match"] == "exact":
                 self._exact.setdefault(fold(words), {})[row["list"]] = row.place
             elif row["match"] == "start":
-                self._start.setdefault(words[:2], []).append((words, f"{row['list']}\t{row.place}"))
+                self._start.setdefault(words[0], []).append((words, f"{row['list']}\t{row.place}"))
 
     def find(self, line: str) -> dict[str, str]:
         """Lists that a line fits, each with the `file:line` of the row; the closest fit of each list is named.
@@ -56,7 +56,7 @@ class LineWords:
         """
         low = " ".join(line.casefold().split())
         out = {k: p for k, p in self._exact.get(low.strip(_EDGE), {}).items() if k not in _SINGLE}
-        for words, place in self._start.get(low[:2], ()):
+        for words, place in self._start.get(low[:1], ()):
             if low.startswith(words) and _ends_word(low, len(words)):
                 kind, _, rule = place.partition("\t")
                 out.setdefault(kind, rule)
@@ -108,7 +108,7 @@ def agency_names() -> dict[str, str]:
 def agency_pattern() -> re.Pattern[str]:
     """Finds agencies as they are written; the longest name wins."""
     names = sorted(agency_names(), key=len, reverse=True)
-    return re.compile(r"(?<![\w/])(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
 
 
 def find_agencies(text: str) -> tuple[str, ...]:

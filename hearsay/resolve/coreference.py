@@ -10,19 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from hearsay.core.span import Span
+from hearsay.knowledge.files import read_table
 from hearsay.knowledge.gazetteer import fold
 from hearsay.resolve.candidates import Candidate
 
-PERSON_PRONOUNS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-GROUP_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves"})
-THING_PRONOUNS = frozenset({"it", "its", "itself"})
-FIRST_PRONOUNS = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
-RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
-MEN, WOMEN = frozenset({"mr", "mr.", "sir", "king", "prince", "lord"}), frozenset({"mrs", "mrs.", "ms", "ms.", "queen", "princess", "lady", "spokeswoman"})
+WORDS = "languages/en/coreference.tsv"
 REACH = 6
 """Sentences back to which a pronoun or a role word looks."""
+IDENTIFIED_WITHIN = 3
+"""Sentences within which a report names whom its lead only described."""
+
+
+@cache
+def load_words() -> dict[str, frozenset[str]]:
+    """Word groups of the table by their names."""
+    return {row["group"]: frozenset(row["words"].split()) for row in read_table(WORDS)}
 
 
 @dataclass(slots=True)
@@ -48,14 +53,23 @@ class Grouper:
     """Builds the groups of one report.
 
     Args:
-        country_of: the code of a country by any of its names, "" for another name.
-        speakers: source of the attribution around each place, as a function of the place (for "we" and "I").
+        state_of: the code of a state by any of its names, "" for another name.
+        country_of: the code of the country that a description points to, "" where none.
+        speaker_at: source of the attribution around a place, for "we" and "I".
+        titles: the fullest description of each mention.
     """
 
-    def __init__(self, country_of: Callable[[str], str], speaker_at: Callable[[Span], Span | None], heads: Mapping[Span, str]) -> None:
+    def __init__(
+        self,
+        state_of: Callable[[str], str],
+        country_of: Callable[[str], str],
+        speaker_at: Callable[[Span], Span | None],
+        titles: Mapping[Span, str],
+    ) -> None:
         self.groups: list[Group] = []
         self._by_span: dict[Span, Group] = {}
-        self._country_of, self._speaker_at, self._titles = country_of, speaker_at, heads
+        self._state_of, self._country_of, self._speaker_at, self._titles = state_of, country_of, speaker_at, titles
+        self._words = load_words()
 
     def run(self, candidates: Sequence[Candidate]) -> list[Group]:
         """Groups in order of first mention."""
@@ -81,7 +95,7 @@ class Grouper:
         assert c.name is not None
         name, kind = c.name, c.name.kind
         key = _name_key(" ".join(t.text for t in c.sentence.tokens[name.first : name.last]))
-        code = self._country_of(key) if kind != "PER" and not c.is_place else ""
+        code = self._state_of(key) if kind != "PER" and not c.is_place else ""
         for group in reversed(self.groups):
             if code and group.code == code:
                 return group
@@ -91,7 +105,30 @@ class Grouper:
                 return group
             if kind == "ORG" and group.kind == "ORG" and (_is_acronym(key, group.key) or _is_acronym(group.key, key)):
                 return group
-        return Group(kind, key, code=code)
+        return (self._described_before(c, key) if kind == "PER" else None) or Group(kind, key, code=code)
+
+    def _described_before(self, c: Candidate, key: str) -> Group | None:
+        """ "A senior diplomat has accused … Deputy Minister Vershinin's comments come …": the lead described whom the next lines name."""
+        token = c.sentence.tokens[c.head]
+        above = c.sentence.tokens[token.head] if token.head >= 0 else token
+        if not (token.role == "nsubj" or (token.relation == "nmod:poss" and above.lemma.lower() in self._words["speech"])):
+            return None
+        for group in self._recent(c):
+            near = 0 < c.sentence.index - group.last.sentence.index <= IDENTIFIED_WITHIN
+            if near and self._is_unnamed_person(group) and self._same_country(group, c):
+                group.kind, group.key, group.rule = "PER", key, "delayed_identification"
+                return group
+        return None
+
+    def _is_unnamed_person(self, group: Group) -> bool:
+        first = group.mentions[0]
+        opening = next((t.text.lower() for t in first.sentence.tokens if t.end > first.span.start), "")
+        role = first.sentence.tokens[first.head].role
+        return group.kind == "" and not group.plural and opening in self._words["indefinite"] and role == "nsubj" and first.head_lemma in self._words["person"]
+
+    def _same_country(self, group: Group, c: Candidate) -> bool:
+        mine, its = (self._country_of(self._titles.get(m.span, "")) for m in (c, group.mentions[0]))
+        return not (mine and its) or mine == its
 
     def _held_role(self, c: Candidate) -> Group | None:
         """ "the minister" after somebody with that title."""
@@ -105,22 +142,28 @@ class Grouper:
 
     def _pronoun(self, c: Candidate) -> Group | None:
         word = c.sentence.tokens[c.head].text.lower()
-        if word in FIRST_PRONOUNS:
+        if word in self._words["first"]:
             speaker = self._speaker_at(c.span)
             return self._by_span.get(speaker) if speaker else None
-        if word in RELATIVES:
+        if word in self._words["relative"]:
             return self._antecedent(c)
         recent = self._recent(c)
-        if word in PERSON_PRONOUNS:
-            gender = PERSON_PRONOUNS[word]
-            fits = [g for g in recent if (g.kind == "PER" or (g.kind == "" and not g.plural and g.words & PERSON_WORDS)) and g.gender in ("", gender)]
-        elif word in GROUP_PRONOUNS:
+        gender = self._gender_of(word)
+        if gender:
+            fits = [g for g in recent if self._is_person(g) and g.gender in ("", gender)]
+        elif word in self._words["they"]:
             fits = [g for g in recent if g.plural] or [g for g in recent if g.kind == "ORG"]
-        elif word in THING_PRONOUNS:
-            fits = [g for g in recent if g.kind == "ORG" or g.code or (g.kind == "" and not g.plural)]
+        elif word in self._words["it"]:
+            fits = [g for g in recent if g.kind == "ORG" or g.code or (g.kind == "" and not g.plural and not self._is_person(g))]
         else:
             return None
         return max(fits, key=lambda g: self._salience(g, c), default=None)
+
+    def _gender_of(self, word: str) -> str:
+        return "m" if word in self._words["he"] else "f" if word in self._words["she"] else ""
+
+    def _is_person(self, group: Group) -> bool:
+        return group.kind == "PER" or (group.kind == "" and not group.plural and bool(group.words & self._words["person"]))
 
     def _antecedent(self, c: Candidate) -> Group | None:
         for above in c.sentence.ancestors(c.head):
@@ -144,23 +187,16 @@ class Grouper:
 
     def _learn(self, group: Group, c: Candidate) -> None:
         word = c.sentence.tokens[c.head].text.lower()
-        group.gender = group.gender or PERSON_PRONOUNS.get(word, "")
+        group.gender = group.gender or (self._gender_of(word) if c.is_pronoun else "")
         group.plural = group.plural or (c.is_plural and not c.is_pronoun)
         if c.is_pronoun:
             return
         words = set(fold(self._titles.get(c.span, "")).replace(",", " ").split())
         group.words |= words | ({c.head_lemma} if c.name is None else set())
-        group.gender = group.gender or ("m" if words & MEN else "f" if words & WOMEN else "")
+        group.gender = group.gender or ("m" if words & self._words["male"] else "f" if words & self._words["female"] else "")
         if c.name is not None and c.name.kind == group.kind == "PER":
             key = _name_key(" ".join(t.text for t in c.sentence.tokens[c.name.first : c.name.last]))
             group.key = max(group.key, key, key=len)
-
-
-PERSON_WORDS = frozenset(
-    "minister president premier official leader spokesman spokeswoman spokesperson diplomat envoy ambassador general commander judge lawyer "
-    "senator lawmaker governor mayor chief director secretary analyst expert witness officer prosecutor professor bishop priest king queen "
-    "prince man woman reporter journalist activist candidate chairman head chancellor colonel captain".split()
-)
 
 
 def _key(c: Candidate) -> str:

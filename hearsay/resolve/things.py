@@ -59,16 +59,17 @@ def resolve_things(
     """
     candidates = find_candidates(document, mentions, places)
     titles = {c.span: describe(c) for c in candidates}
-    codes: dict[str, str] = {}
+    codes: dict[str, ActorCode] = {}
 
-    def country_of(name: str) -> str:
+    def code_of(name: str) -> ActorCode:
         if name not in codes:
-            code = resolve_actor(name, date=document.article.date, actors=actors)
-            codes[name] = code.country or "" if code.kind == "state" else ""
+            codes[name] = resolve_actor(name, date=document.article.date, actors=actors)
         return codes[name]
 
-    grouper = Grouper(country_of, lambda span: _speaker(span, attributions), titles)
-    groups = grouper.run(candidates)
+    def state_of(name: str) -> str:
+        return code_of(name).country or "" if code_of(name).kind == "state" else ""
+
+    groups = Grouper(state_of, lambda words: code_of(words).country or "", lambda span: _speaker(span, attributions), titles).run(candidates)
     things: list[Thing] = []
     by_span: dict[Span, str] = {}
     for group in groups:

@@ -60,9 +60,10 @@ def fault_of(row: Coding, sentences: tuple[Sentence, ...], codings: Codings) -> 
 def _compare(row: Coding, coded: Coded, clauses: Clauses, text: str, marks: list[tuple[int, int, str]]) -> str:
     if coded.type != row.type:
         return f"{coded.type} by {coded.trigger.coding.place}, stated {row.type}"
+    fillers = frozenset({*coded.roles.actors, *coded.roles.recipients})
     for label, heads in (("a", coded.roles.actors), ("r", coded.roles.recipients)):
         stated = {text[s:e] for s, e, mark in marks if mark == label}
-        found = {role_span(clauses, j).of(text) for j in heads}
+        found = {role_span(clauses, j, fillers).of(text) for j in heads}
         if stated != found:
             return f"{'actor' if label == 'a' else 'recipient'} {sorted(found)}, stated {sorted(stated)}"
     return ""

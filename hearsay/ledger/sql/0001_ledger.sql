@@ -62,6 +62,7 @@ CREATE TABLE entities (                  -- a thing across reports: one kind and
 );
 CREATE INDEX entities_folded ON entities (folded);
 CREATE INDEX entities_canonical ON entities (canonical);
+CREATE INDEX entities_merged ON entities (id) WHERE canonical <> id;
 CREATE VIRTUAL TABLE entity_names USING fts5 (
     name, content = 'entities', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
 );
@@ -132,14 +133,15 @@ CREATE TABLE events (
     chain TEXT NOT NULL, quantity TEXT,
     part TEXT NOT NULL, teaser INTEGER NOT NULL,
     rule TEXT NOT NULL, score REAL NOT NULL,
-    cluster TEXT NOT NULL,               -- uid of the event that stands for all those merged with it
+    cluster INTEGER NOT NULL,            -- id of the event that stands for all those merged with it
     rejected INTEGER NOT NULL DEFAULT 0, judged INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX events_report ON events (report);
 CREATE INDEX events_passage ON events (passage);
 CREATE INDEX events_day ON events (day_from);
 CREATE INDEX events_type ON events (type, day_from);
-CREATE INDEX events_cluster ON events (cluster);
+CREATE INDEX events_merged ON events (cluster) WHERE cluster <> id;
+CREATE INDEX events_brief ON events (rejected, teaser, type, day_from, modality, background, attribution, report, cluster);
 
 CREATE TABLE participants (
     event INTEGER NOT NULL REFERENCES events (id),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ def every(scores: np.ndarray, steps: np.ndarray, first: np.ndarray) -> dict[tupl
     out = {}
     for labels in product(range(scores.shape[1]), repeat=len(scores)):
         total = first[labels[0]] + sum(scores[t, k] for t, k in enumerate(labels))
-        out[labels] = total + sum(steps[a, b] for a, b in zip(labels, labels[1:], strict=False))
+        out[labels] = total + sum(steps[a, b] for a, b in pairwise(labels))
     return out
 
 

@@ -9,7 +9,6 @@ import csv
 import getpass
 import io
 import json
-import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from hearsay.errors import ArgumentError
+from hearsay.ledger_cli.add import DEFAULT, add
 
 LedgerOption = Annotated[Path, typer.Option("--ledger", "-l", envvar="HEARSAY_LEDGER", help="The ledger's file.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a row and a line each on standard output.")]
@@ -29,28 +29,27 @@ UntilOption = Annotated[str | None, typer.Option(help="2022, 2022-01 or 2022-01-
 PublisherOption = Annotated[list[str] | None, typer.Option(help="Only reports of this publisher.")]
 TeasersOption = Annotated[bool, typer.Option("--teasers", help="Also what teasers of other reports tell.")]
 IdsOption = Annotated[bool, typer.Option("--ids", help="Show the ids that `hearsay judge` takes.")]
-DEFAULT = Path("hearsay.db")
 NO_LIMIT = 100_000
 
 
 def register(app: typer.Typer) -> None:
     """Put the ledger's commands under an application."""
-    from hearsay.ledger_add import add
-
     for command in (add, events, statements, timeline, who, search, counts, sql, export, judge):
-        app.command(epilog=EPILOGS[command.__name__])(command)
+        app.command(epilog=EPILOGS[command.__name__], rich_help_panel="Ledger")(command)
 
 
 EPILOGS = {
-    "add": "Examples:\n\n  hearsay add reports/ --ledger news.db\n\n  hearsay add 2022.jsonl --jobs 4    (run it again after a stop: what is done is skipped)",
+    "add": "Examples:\n\n  hearsay add reports/ --ledger news.db\n\n  hearsay add 2022.jsonl --jobs 4",
     "events": "Examples:\n\n  hearsay events --actor RUS --recipient USA --type ACCUSE --since 2022-01\n\n"
     '  hearsay events --said-by Vershinin --json\n\n  hearsay events --actor RUS/GOV --text \'"prisoner swap"\' --csv > swap.csv',
-    "statements": 'Examples:\n\n  hearsay statements --by Vershinin\n\n  hearsay statements --about "Brittney Griner" --stance denies --since 2022',
+    "statements": "Examples:\n\n  hearsay statements --by Vershinin\n\n"
+    '  hearsay statements --about "Brittney Griner" --stance denies --since 2022',
     "timeline": 'Example:\n\n  hearsay timeline "Brittney Griner"',
     "who": "Example:\n\n  hearsay who Vershinin",
     "search": "Examples:\n\n  hearsay search 'grain deal'\n\n  hearsay search '\"prisoner swap\" OR exchange -basketball'",
     "counts": "Example:\n\n  hearsay counts month --actor RUS --type ASSAULT",
-    "sql": "Examples:\n\n  hearsay sql 'SELECT type, count(*) FROM events GROUP BY 1 ORDER BY 2 DESC'\n\n  hearsay sql 'SELECT name, sql FROM sqlite_master' --json",
+    "sql": "Examples:\n\n  hearsay sql 'SELECT type, count(*) FROM events GROUP BY 1 ORDER BY 2 DESC'\n\n"
+    "  hearsay sql 'SELECT name, sql FROM sqlite_master' --json",
     "export": "Examples:\n\n  hearsay export --to polecat -o events.tsv\n\n  hearsay export --to ftm -o - | gzip > entities.json.gz",
     "judge": "Examples:\n\n  hearsay judge e0f7c92b2a1aac216 correct --field type --value REJECT --note 'a refusal'\n\n"
     "  hearsay judge e0f7c92b2a1aac216 reject\n\n  hearsay judge nf9589d85f1bc32a9 merge --value n51677f7de94fa634",
@@ -69,7 +68,7 @@ def events(
     until: UntilOption = None,
     publisher: PublisherOption = None,
     text: Annotated[str | None, typer.Option(help="Words of the sentence, as in `hearsay search`.")] = None,
-    alleged: Annotated[bool | None, typer.Option("--alleged/--asserted", help="Only what somebody is said to say / what the report itself says.")] = None,
+    alleged: Annotated[bool | None, typer.Option("--alleged/--asserted", help="Only what somebody says / the report says.")] = None,
     background: Annotated[bool, typer.Option("--background/--no-background", help="With or without what is told as background.")] = True,
     teasers: TeasersOption = False,
     limit: LimitOption = 50,
@@ -218,9 +217,12 @@ def export(
     ledger: LedgerOption = DEFAULT,
 ) -> None:
     """Pass the ledger on in a format of another tool, judgements applied."""
-    from hearsay.export import write_export
+    from hearsay.export import write_export, write_stream
 
     with _open(ledger) as file:
+        if output == "-":
+            write_stream(file.readings(judged=not original), to, sys.stdout.buffer)
+            return
         done = write_export(lambda: file.readings(judged=not original), to, output)
     for path, rows in done.items():
         print(f"{rows:,} rows to {path}", file=sys.stderr)
@@ -228,7 +230,7 @@ def export(
 
 def judge(
     record: Annotated[str, typer.Argument(help="Id of an event (e…), statement (a…), thing (t…) or entity (n…).")],
-    verdict: Annotated[str | None, typer.Argument(help="confirm, correct, merge, split or reject; none lists the judgements so far.")] = None,
+    verdict: Annotated[str | None, typer.Argument(help="confirm, correct, merge, split or reject; without one, what was judged.")] = None,
     field: Annotated[str | None, typer.Option(help="What to correct, such as type.")] = None,
     value: Annotated[str | None, typer.Option(help="The right value; for merge and split the other id.")] = None,
     by: Annotated[str | None, typer.Option(envvar="HEARSAY_NAME", help="Who judges; your login if not given.")] = None,
@@ -273,7 +275,7 @@ def _show(
     elif as_csv:
         _write(_as_csv(rows, columns))
     else:
-        from hearsay.ledger_tables import print_table
+        from hearsay.ledger_cli.tables import print_table
 
         print_table(rows, kind, ids=ids, title=title, columns=columns)
         if total > len(rows):
@@ -294,8 +296,3 @@ def _as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
 def _write(text: str) -> None:
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
-
-
-def ledger_path(given: Path | None = None) -> Path:
-    """The file that is meant: the one given, else $HEARSAY_LEDGER, else hearsay.db."""
-    return given or Path(os.environ.get("HEARSAY_LEDGER") or DEFAULT)

@@ -1,0 +1,148 @@
+"""Page reading against the benchmark: body from web pages and from plain text, headline, title, date, authors, speed.
+
+    python eval/pages.py                   # the shipped model; its line scores were trained on the visible plain-text pages
+    python eval/pages.py --folds DIR       # line scores by models that did not see the page's site
+                                           # (python -m training.train_lines --folds DIR)
+
+Looks for the benchmark in HEARSAY_SHARED or ../shared; says so and ends well when it is not there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.util
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from hearsay.core.document import Article
+from hearsay.page import scorer
+from hearsay.page.article import read_text
+from hearsay.page.hypertext import read_html
+
+SHARED = Path(os.environ.get("HEARSAY_SHARED", "../shared"))
+BODY = frozenset({"lead", "body", "dateline"})
+BARS = {
+    "seed lines": 1.0, "html body F1": 0.965, "plain whole F1": 0.92, "plain near F1": 0.92, "headline whole": 0.80,
+    "headline near": 0.80, "date": 0.89, "authors": 0.65, "pages/s": 40.0,
+}  # fmt: skip
+SEED_KINDS = {
+    "promo": "solicitation", "title": "headline", "agency": "agency_credit", "related-head": "navigation",
+    "teaser-title": "teaser_headline", "teaser-deck": "teaser_deck", "lead": "body",
+}  # fmt: skip
+
+
+def load_score(folder: Path) -> ModuleType:
+    """The benchmark's own scorer."""
+    spec = importlib.util.spec_from_file_location("pages_score", folder / "score.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def body_of(article: Article) -> str:
+    """The story's text, headline left out."""
+    return "\n".join(p.span.of(article.text) for p in article.parts if p.kind in BODY)
+
+
+def label_rows(rows: list[dict[str, Any]]) -> list[str]:
+    """body, title or other for each line of a dump, read as one plain text."""
+    article = read_text("\n".join(r["text"] for r in rows))
+    out, at = [], 0
+    for row in rows:
+        end = at + len(row["text"])
+        kinds = {p.kind for p in article.parts if at <= p.span.start < end or p.span.start <= at < p.span.end}
+        out.append("body" if kinds & BODY else "title" if "headline" in kinds else "other")
+        at = end + 1
+    return out
+
+
+def fold_models(folder: Path) -> Callable[[str], scorer.Model]:
+    """For an address the model that did not see its site."""
+    from training.train_lines import FOLDS, site_of
+
+    models = [(scorer.read_model(folder / f"fold{k}.npz"), set(json.loads((folder / f"fold{k}.json").read_text()))) for k in range(FOLDS)]
+    return lambda url: next(model for model, sites in models if site_of(url) in sites)
+
+
+def score_plain(folder: Path, score: ModuleType, choose: Callable[[str], scorer.Model] | None) -> Iterator[tuple[str, float]]:
+    """Body F1 and headline on the plain-text dumps."""
+    for name, short in (("plaintext", "whole"), ("plaintext_near", "near")):
+        gold = score.load_lines(folder / f"{name}.jsonl")
+        pred = []
+        for page in gold:
+            if choose is not None:
+                scorer.use_model(choose(page["url"]))
+            pred.append({"id": page["id"], "labels": label_rows(page["lines"])})
+        result = score.score_plaintext(gold, pred)
+        yield f"plain {short} F1", result["f1"]
+        yield f"headline {short}", result["title"]
+    scorer.use_model(None)
+
+
+def score_seed(folder: Path) -> Iterator[tuple[str, float]]:
+    """Share of the seed's lines that are right, kind and teaser, a caption and its credit apart."""
+    page = json.loads((folder / "seed.jsonl").read_text(encoding="utf-8"))
+    text = (SHARED / "seed" / "report.txt").read_text(encoding="utf-8")
+    article = read_text(text)
+    right = 0
+    for line in page["lines"]:
+        parts = [p for p in article.parts if line["start"] <= p.span.start < line["end"]]
+        kinds = [SEED_KINDS.get(p.kind, p.kind) for p in parts]
+        if line["hint"] == "caption":
+            right += [p.span.of(text) for p in parts] == [line["caption"], line["credit"]]
+        else:
+            right += kinds == [SEED_KINDS.get(line["hint"], line["hint"])] and parts[0].story == line.get("teaser", 0)
+    yield "seed lines", right / len(page["lines"])
+
+
+def score_pages(folder: Path, score: ModuleType) -> Iterator[tuple[str, float]]:
+    """Body of web pages, metadata of others, and pages a second of processor time."""
+    gold = score.load_json(folder / "ground-truth.json")
+    start, used = time.process_time(), 0
+    pred = {}
+    for key in gold:
+        pred[key] = body_of(read_html(gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes()), gold[key]["url"]))
+        used += 1
+    result = score.score_html(gold, pred)
+    yield from (("html body F1", result["f1"]), ("html precision", result["precision"]), ("html recall", result["recall"]))
+    wanted = score.load_lines(folder / "meta" / "meta.jsonl")
+    found = []
+    for page in wanted:
+        article = read_html(gzip.decompress((folder / "meta" / "html" / f"{page['id']}.html.gz").read_bytes()), page["url"])
+        found.append({"id": page["id"], "title": article.title, "date": article.date, "authors": list(article.authors)})
+        used += 1
+    seconds = time.process_time() - start
+    result = score.score_meta(wanted, found)
+    yield from (("title", result["title_accuracy"]), ("date", result["date_accuracy"]), ("date precision", result["date_precision"]))
+    yield from (("authors", result["author_accuracy"]), ("pages/s", used / seconds))
+
+
+def main() -> int:
+    """Prints the table; 1 when a bar is missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folds", type=Path, help="folder of models by fold")
+    options = parser.parse_args()
+    folder = SHARED / "bench" / "pages"
+    if not folder.exists():
+        print(f"skipped: no benchmark at {folder} (set HEARSAY_SHARED)")
+        return 0
+    score = load_score(folder)
+    choose = fold_models(options.folds) if options.folds else None
+    missed = 0
+    for name, value in (*score_seed(folder), *score_plain(folder, score, choose), *score_pages(folder, score)):
+        bar = BARS.get(name)
+        missed += bar is not None and value < bar
+        print(f"{name:<16} {value:8.3f}" + (f"   bar {bar:g}{'' if value >= bar else '  MISSED'}" if bar is not None else ""))
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""The ledger's commands as a user meets them. Questions are asked of a small ledger made by hand; `add` reads with the model."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from hearsay.errors import ArgumentError, HearsayError
+from hearsay.ledger import Ledger, LedgerError, RecordNotFound
+from hearsay.ledger_cli import register
+from tests.unit.ledger.story import LATER, STORY
+
+APP = typer.Typer()
+register(APP)
+
+
+def run(*args: str, file: Path) -> str:
+    """Standard output of a command; its errors are raised."""
+    result = CliRunner().invoke(APP, [args[0], *args[1:], "--ledger", str(file)])
+    if isinstance(result.exception, HearsayError):
+        raise result.exception
+    assert result.exit_code == 0, result.output + result.stderr
+    return result.stdout
+
+
+def lines(text: str) -> list[dict]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    with Ledger.open(tmp_path / "news.db", create=True) as ledger:
+        ledger.add(STORY, coder_version="1")
+        ledger.add(LATER, coder_version="1")
+    return tmp_path / "news.db"
+
+
+def test_events_as_table_json_and_csv(news: Path) -> None:
+    asked = ("events", "--actor", "RUS", "--recipient", "UKR", "--type", "reject", "--since", "2024-04", "--said-by", "Vershinin")
+    table = run(*asked, file=news)
+    assert "Russia (RUS/GOV) → Ukraine" in table and "alleged" in table and "RIA Novosti" in table and "\x1b[" not in table
+    rows = lines(run(*asked, "--json", file=news))
+    assert [r["type"] for r in rows] == ["REJECT", "REJECT"]
+    flat = list(csv.DictReader(io.StringIO(run(*asked, "--csv", file=news))))
+    assert [r["actor_name"] for r in flat] == ["Russia", "Russia"] and flat[0]["chain"].startswith("Sergei Vershinin ← RIA")
+    assert rows[0]["id"] in run(*asked, "--ids", "--json", file=news)
+
+
+def test_nothing_found_is_said_and_json_is_empty(news: Path) -> None:
+    assert "Nothing found" in run("events", "--actor", "NOR", file=news)
+    assert run("events", "--actor", "NOR", "--json", file=news) == ""
+
+
+def test_statements_timeline_who_search_counts(news: Path) -> None:
+    assert "had rejected" in run("statements", "--by", "Vershinin", "--about", "Ukraine", "--text", "proposal", file=news)
+    assert run("timeline", "USA", "--json", file=news).count("\n") == 2
+    entry = json.loads(run("who", "Vershinin", "--json", file=news))
+    assert entry["counts"]["said"] == 2 and entry["roles"][0]["role"] == "Deputy Foreign Minister"
+    assert "said (2)" in run("who", "Vershinin", file=news)
+    assert "[banks]" in run("search", "banks", file=news)
+    assert lines(run("counts", "type", "--json", file=news))[0] == {"value": "REJECT", "events": 2}
+
+
+def test_sql_reads_and_does_not_write(news: Path) -> None:
+    assert lines(run("sql", "SELECT count(*) AS n FROM events", "--json", file=news)) == [{"n": 6}]
+    assert "<" in run("sql", "SELECT body FROM readings", file=news)
+    with pytest.raises(ArgumentError, match="SQL"):
+        run("sql", "DELETE FROM events", file=news)
+
+
+def test_judgements_are_made_listed_and_shown(news: Path) -> None:
+    record = lines(run("events", "--type", "REJECT", "--json", file=news))[0]["id"]
+    run("judge", record, "correct", "--field", "type", "--value", "ACCUSE", "--by", "Ann", "--note", "a reproach", file=news)
+    assert "ACCUSE/meet (was" in " ".join(run("events", "--type", "ACCUSE", file=news).split())
+    (made,) = lines(run("judge", record, "--json", file=news))
+    assert (made["old"], made["new"], made["by"], made["note"]) == ("REJECT", "ACCUSE", "Ann", "a reproach")
+    with pytest.raises(RecordNotFound):
+        run("judge", "e0000000000000000", "reject", "--by", "Ann", file=news)
+
+
+@pytest.mark.parametrize("to", ["jsonl", "csv", "plover", "polecat", "gdelt", "ftm", "prov"])
+def test_exports_are_written(news: Path, to: str, tmp_path: Path) -> None:
+    run("export", "--to", to, "-o", str(tmp_path / "out.txt"), file=news)
+    assert (tmp_path / "out.txt").stat().st_size > 300
+
+
+def test_an_export_goes_to_standard_output(news: Path) -> None:
+    assert [row["id"] for row in lines(run("export", "--to", "jsonl", "-o", "-", file=news))] == ["story", "later"]
+
+
+def test_exports_show_judgements_unless_asked_not_to(news: Path, tmp_path: Path) -> None:
+    record = lines(run("events", "--type", "REJECT", "--json", file=news))[0]["id"]
+    run("judge", record, "reject", "--by", "Ann", file=news)
+    for more, number in (((), 3), (("--original",), 4)):
+        run("export", "--to", "polecat", "-o", str(tmp_path / "out.tsv"), *more, file=news)
+        assert len((tmp_path / "out.tsv").read_text().splitlines()) == 1 + number
+
+
+def test_no_ledger_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="hearsay add"):
+        run("events", file=tmp_path / "nothing.db")
+
+
+def test_json_and_csv_at_once_are_refused(news: Path) -> None:
+    with pytest.raises(ArgumentError, match="choose one"):
+        run("events", "--json", "--csv", file=news)
+
+
+def test_brackets_and_control_characters_of_a_report_do_nothing(tmp_path: Path) -> None:
+    event = replace(STORY.events[0], chain=("\x1b[31mred", "[/nope]"))
+    hostile = replace(STORY, title="[bold red]x[/]", publisher="\x1b[31m[link=x]", events=(event,))
+    with Ledger.open(tmp_path / "a.db", create=True) as ledger:
+        ledger.add(hostile, coder_version="1")
+    table = run("events", file=tmp_path / "a.db")
+    assert "\x1b" not in table and "[/nope]" in table
+
+
+def test_adding_reads_once_and_every_record_is_there(examples: Path, tmp_path: Path) -> None:
+    pytest.importorskip("hearsay.pipeline", exc_type=ImportError)
+    file = tmp_path / "news.db"
+    inputs = [str(examples / "hostages.txt"), str(tmp_path / "missing.txt")]
+    first = CliRunner().invoke(APP, ["add", *inputs, "--ledger", str(file), "--date", "2023-03-14"])
+    assert first.exit_code == 1 and "1 added" in first.stderr and "missing.txt: no such file" in first.stderr and first.stdout == ""
+    again = CliRunner().invoke(APP, ["add", inputs[0], "--ledger", str(file), "--date", "2023-03-14"])
+    assert again.exit_code == 0 and "1 there already" in again.stderr
+    with Ledger.open(file, readonly=True) as ledger:
+        (reading,) = ledger.readings()
+        assert len(ledger.rows("SELECT 1 FROM events")) == len(reading.events) > 3
+    assert "al-Rawahi" in run("statements", "--by", "al-Rawahi", file=file)
