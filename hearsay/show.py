@@ -43,10 +43,15 @@ def _table(title: str, *columns: tuple[str, int]) -> Table:
     return table
 
 
+def _add(table: Table, *cells: str | Text) -> None:
+    """Add a row of plain words: brackets in a report are no mark-up."""
+    table.add_row(*(c if isinstance(c, Text) else Text(c) for c in cells))
+
+
 def _statements(reading: Reading) -> RenderableType:
     table = _table("Who says what", ("", 1), ("source", 6), ("cue", 4), ("content", 14))
     for a in _outer(reading.attributions):
-        table.add_row(a.id, *_statement_cells(reading, a))
+        _add(table, a.id, *_statement_cells(reading, a))
     return table if table.row_count else Text("Nobody is quoted.", style="dim")
 
 
@@ -66,7 +71,7 @@ def _outer(said: Iterable[Attribution]) -> list[Attribution]:
 def _happenings(reading: Reading) -> RenderableType:
     table = _table("What happened", ("", 1), ("type", 4), ("who → whom", 11), ("words", 5), ("when", 4), ("status", 5), ("according to", 7))
     for e in reading.events:
-        table.add_row(*_event_cells(reading, e))
+        _add(table, *_event_cells(reading, e))
     return table if table.row_count else Text("No political event.", style="dim")
 
 
@@ -103,7 +108,7 @@ def _who(reading: Reading, p: Participant) -> str:
 def _parts_view(reading: Reading) -> RenderableType:
     table = _table("Parts", ("kind", 3), ("story", 1), ("span", 2), ("text", 14))
     for p in reading.parts:
-        table.add_row(p.kind, str(p.story or ""), f"{p.span.start}–{p.span.end}", _one_line(p.span.of(reading.text)))
+        _add(table, p.kind, str(p.story or ""), f"{p.span.start}–{p.span.end}", _one_line(p.span.of(reading.text)))
     return table
 
 
@@ -112,7 +117,7 @@ def _attributions_view(reading: Reading) -> RenderableType:
     table = _table("Attributions", *columns)
     for a in reading.attributions:
         to = _words(reading.text, a.addressee)
-        table.add_row(a.id, *_statement_cells(reading, a), to, a.kind, a.stance, a.inside or "", f"{a.provenance.score:.2f}")
+        _add(table, a.id, *_statement_cells(reading, a), to, a.kind, a.stance, a.inside or "", f"{a.provenance.score:.2f}")
     return table
 
 
@@ -121,14 +126,14 @@ def _events_view(reading: Reading) -> RenderableType:
     for e in reading.events:
         cells = _event_cells(reading, e)
         where = _one_line(e.where.text) if e.where else ""
-        table.add_row(*cells[:5], where, *cells[5:], e.provenance.rule, f"{e.provenance.score:.2f}")
+        _add(table, *cells[:5], where, *cells[5:], e.provenance.rule, f"{e.provenance.score:.2f}")
     return table
 
 
 def _times_view(reading: Reading) -> RenderableType:
     table = _table("Times", ("words", 6), ("type", 2), ("value", 4), ("EDTF", 4), ("rule", 5))
     for t in reading.timexes:
-        table.add_row(_one_line(t.span.of(reading.text)), t.type, t.value, t.edtf or "", t.provenance.rule)
+        _add(table, _one_line(t.span.of(reading.text)), t.type, t.value, t.edtf or "", t.provenance.rule)
     return table
 
 
@@ -136,7 +141,7 @@ def _things_view(reading: Reading) -> RenderableType:
     table = _table("Things", ("", 1), ("name", 6), ("kind", 3), ("country", 2), ("sector", 2), ("role", 5), ("mentions", 8))
     for t in reading.things:
         mentions = ", ".join(dict.fromkeys(_one_line(m.of(reading.text)) for m in t.mentions))
-        table.add_row(t.id, t.name, t.kind, t.country or "", " ".join(s for s in (t.sector, t.sector2) if s), t.role or "", mentions)
+        _add(table, t.id, t.name, t.kind, t.country or "", " ".join(s for s in (t.sector, t.sector2) if s), t.role or "", mentions)
     return table
 
 

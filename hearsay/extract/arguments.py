@@ -201,8 +201,6 @@ def _read(clauses: Clauses, trigger: Trigger, slot: str) -> list[int]:
     found = clauses.fill(trigger.token, slot)
     if not found and slot in _HUNG and trigger.pos == "NOUN":
         found = [k for inner in ("nmod_of", "nmod_by", "nmod_on") if inner != slot for k in clauses.fill(trigger.token, f"{inner}.{slot}")]
-    if not found and slot.startswith("obl_"):  # parsers hang "to Sudan" in "offered loans to Sudan" on the loans
-        found = clauses.fill(trigger.token, "obj.nmod_" + slot.removeprefix("obl_"))
     if found or not trigger.light or trigger.light.role == "phase":
         return found
     verb = trigger.light.verb

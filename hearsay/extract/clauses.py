@@ -70,6 +70,8 @@ class Clauses:
         found = self.slots(i).get(first, [])
         if not found and first.startswith("nmod_") and self.is_verb(i):  # a noun that the tagger took for a verb
             found = self.slots(i).get("obl_" + first.removeprefix("nmod_"), [])
+        if not found and first.startswith("obl_"):  # parsers hang "to Sudan" in "offered loans to Sudan" on the loans
+            found = [k for j in self.slots(i).get("obj", ()) for k in self.slots(j).get("nmod_" + first.removeprefix("obl_"), ())]
         return [j for at in found for j in self.fill(at, rest)] if dot else found
 
     def fillers(self, i: int, slot: str) -> Iterator[Filler]:
@@ -168,6 +170,8 @@ class Clauses:
             return "prt"
         if token.role == "obj" and passive and not self._has(token.head, "nsubj"):
             return "obj"
+        if token.role == "ccomp" and self.mark(c) == "to" and not self._has(c, "nsubj"):
+            return "xcomp"
         return token.role if token.role in {"obj", "iobj", "xcomp", "ccomp", "advcl", "compound"} else ""
 
     def _noun_slots(self, i: int) -> SlotMap:
@@ -196,6 +200,8 @@ class Clauses:
         self._resolve_relatives(i, own)
         if not self.is_verb(i):
             return self._fill_noun(i, own)
+        if "obj" not in own and "ccomp" not in own and "iobj" in own:  # one object alone is no indirect one
+            own["obj"] = own["iobj"]
         if "subj" not in own:
             self._add(own, "subj", self._unsaid_subject(i, own))
         self._share_object(i, own)
@@ -294,7 +300,7 @@ class Clauses:
         if token.role not in {"xcomp", "advcl", "ccomp", "parataxis", "obl"}:
             return []
         theirs = self.slots(token.head)
-        if token.role == "xcomp":
+        if token.role == "xcomp" or (token.role == "ccomp" and self.mark(i) == "to"):
             if self.lemmas[token.head] in {"promise", "threaten", "vow", "pledge"}:
                 return theirs.get("subj", [])
             return theirs.get("obj", []) or theirs.get("iobj", []) or theirs.get("obl_on", []) or theirs.get("subj", [])

@@ -18,7 +18,7 @@ from hearsay.extract.dating import Dates
 from hearsay.extract.evidence import EventHeads, Seen, open_heads
 from hearsay.extract.modality import BACKGROUND_WEIGHT, Effect, find_modality, is_background, join_mood
 from hearsay.extract.triggers import Trigger, find_triggers, trigger_span
-from hearsay.knowledge.codings import Coding, Codings, load_codings
+from hearsay.knowledge.codings import Coding, Codings, load_classes, load_codings
 from hearsay.knowledge.ontology import load_context_words, load_ontology
 from hearsay.neural.decode import Evidence
 from hearsay.neural.pack import Pack
@@ -109,18 +109,31 @@ def _code(clauses: Clauses, trigger: Trigger, dates: Dates | None, seen: Seen | 
     return Coded(trigger, roles, modality, chance > 0.5, trigger.score or PLAIN_SCORE)
 
 
-def _is_told_twice(clauses: Clauses, one: Coded, found: Iterable[Coded]) -> bool:
-    """Whether another trigger of the sentence names the same happening better: "signed an agreement", "met for talks"."""
-    if one.trigger.pos != "NOUN":
+def _is_told_twice(clauses: Clauses, one: Coded, found: Sequence[Coded]) -> bool:
+    """Whether another trigger of the sentence names the same happening better.
+
+    A verb that says nothing gives way to its noun ("gave an ultimatum"), any other noun to the verb that governs it ("met for
+    talks", "signed an agreement").
+    """
+    if one.trigger.pos == "NOUN":
+        head = clauses.tokens[one.trigger.token].head
+        return any(o.trigger.token == head and _says_as_much(clauses, o, one) and not _is_empty(clauses, o, one) for o in found)
+    return any(_is_empty(clauses, one, o) for o in found)
+
+
+def _is_empty(clauses: Clauses, verb: Coded, noun: Coded) -> bool:
+    """Whether a verb only carries its noun."""
+    carries = noun.trigger.light is not None and noun.trigger.light.verb == verb.trigger.token and verb.type == noun.type
+    return carries and clauses.lemmas[verb.trigger.token] in load_classes()["pure_light"]
+
+
+def _says_as_much(clauses: Clauses, verb: Coded, noun: Coded) -> bool:
+    """Whether a verb names what its noun names."""
+    if verb.trigger.pos != "VERB":
         return False
-    head = clauses.tokens[one.trigger.token].head
-    for other in found:
-        if other.trigger.pos == "VERB" and other.trigger.token == head:
-            same = other.type == one.type or (other.type, one.type) in {("COOPERATE", "AGREE"), ("SUPPORT", "AGREE")}
-            slots = clauses.own_slots(head)
-            if same and any(one.trigger.token in slots.get(s, ()) for s in ("obj", "obl_for", "obl_in", "obl_at", "obl_on")):
-                return True
-    return False
+    same = verb.type == noun.type or (verb.type, noun.type) in {("COOPERATE", "AGREE"), ("SUPPORT", "AGREE")}
+    slots = clauses.own_slots(verb.trigger.token)
+    return same and any(noun.trigger.token in slots.get(s, ()) for s in ("obj", "obl_for", "obl_in", "obl_at", "obl_on"))
 
 
 def _record(

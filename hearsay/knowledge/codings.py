@@ -21,7 +21,7 @@ from hearsay.knowledge.lexicons import load_governors, load_light_verbs
 
 POS = frozenset({"VERB", "NOUN", "ADJ", "AUX"})
 PLAIN = frozenset(
-    "subj obj iobj xcomp ccomp acl advcl prt compound amod poss mod sentence light said".split()
+    ["subj", "obj", "iobj", "xcomp", "ccomp", "acl", "advcl", "prt", "compound", "amod", "poss", "mod", "sentence", "light", "said"]
 )
 NO_EVENT = "-"
 KINDS = {**{k: frozenset({k}) for k in ("PER", "ORG", "LOC")}, "NAME": frozenset({"PER", "ORG", "LOC"})}

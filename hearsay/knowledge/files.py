@@ -55,11 +55,12 @@ def read_table(name: str | Path) -> Iterator[Row]:
     """
     path = name if isinstance(name, Path) else find_data(name)
     columns: list[str] = []
+    shown = path.relative_to(DATA).as_posix() if path.is_relative_to(DATA) else path.name
     for number, line in enumerate(_lines(path), 1):
         if line.startswith("# columns:"):
             columns = line.partition(":")[2].split()
         elif line.strip() and not line.startswith("#"):
-            yield _row(path, number, columns, line)
+            yield _row(path, shown, number, columns, line)
 
 
 def read_header(name: str | Path) -> dict[str, str]:
@@ -94,15 +95,11 @@ def _lines(path: Path) -> list[str]:
         raise DataFormatError(path, None, "not UTF-8 text: save it as UTF-8") from error
 
 
-def _row(path: Path, number: int, columns: list[str], line: str) -> Row:
+def _row(path: Path, shown: str, number: int, columns: list[str], line: str) -> Row:
     if not columns:
         raise DataFormatError(path, number, "a row before the line '# columns: …' that names the columns")
     cells = [c.strip() for c in line.rstrip("\r\n").split("\t")]
     if len(cells) > len(columns):
         raise DataFormatError(path, number, f"{len(cells)} cells for {len(columns)} columns ({', '.join(columns)})")
     cells += [""] * (len(columns) - len(cells))
-    try:
-        shown = path.relative_to(DATA).as_posix()
-    except ValueError:
-        shown = path.name
     return Row(dict(zip(columns, cells, strict=True)), shown, number)

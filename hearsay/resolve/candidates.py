@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from hearsay.core.document import Document, Name, Sentence
 from hearsay.core.span import Span
+from hearsay.knowledge.files import read_table
 
+WORDS = "languages/en/coreference.tsv"
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 _MODIFIER_ROLES = frozenset({"nmod", "obl", "acl", "advcl", "nmod:poss"})
+
+
+@cache
+def load_words() -> dict[str, frozenset[str]]:
+    """Word groups of the coreference table by their names."""
+    return {row["group"]: frozenset(row["words"].split()) for row in read_table(WORDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Candidate:
     def is_definite(self) -> bool:
         """Whether the mention opens with a word that points back: the, this, that, his …"""
         first = next((t for t in self.sentence.tokens if t.end > self.span.start), None)
-        return first is not None and (first.lemma.lower() in {"the", "this", "that", "these", "those"} or first.xpos == "PRP$")
+        return first is not None and (first.lemma.lower() in load_words()["definite"] or first.xpos == "PRP$")
 
     @property
     def is_plural(self) -> bool:
@@ -81,6 +90,10 @@ def _name_of(sentence: Sentence, span: Span, head: int, inside: list[int]) -> Na
     for name in names:
         if name.first <= head < name.last:
             return name
+    if sentence.tokens[head].lemma.lower() in load_words()["organization"]:  # "the state-run RIA Novosti news agency"
+        bearers = [n for n in names if n.kind == "ORG" and not _is_modifier(sentence, n, inside)]
+        if bearers:
+            return bearers[-1]
     persons = [n for n in names if n.kind == "PER" and not _is_modifier(sentence, n, inside)]
     return persons[-1] if persons else None
 

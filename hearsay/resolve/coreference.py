@@ -10,24 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from hearsay.core.span import Span
-from hearsay.knowledge.files import read_table
 from hearsay.knowledge.gazetteer import fold
-from hearsay.resolve.candidates import Candidate
+from hearsay.resolve.candidates import Candidate, load_words
 
-WORDS = "languages/en/coreference.tsv"
 REACH = 6
 """Sentences back to which a pronoun or a role word looks."""
 IDENTIFIED_WITHIN = 3
 """Sentences within which a report names whom its lead only described."""
-
-
-@cache
-def load_words() -> dict[str, frozenset[str]]:
-    """Word groups of the table by their names."""
-    return {row["group"]: frozenset(row["words"].split()) for row in read_table(WORDS)}
 
 
 @dataclass(slots=True)
@@ -99,17 +90,35 @@ class Grouper:
         for group in reversed(self.groups):
             if code and group.code == code:
                 return group
-            if group.key == key and (group.kind == kind or {group.kind, kind} == {"ORG", "LOC"}) and not group.code:
+            if kind != "PER" and group.key == key and (group.kind == kind or {group.kind, kind} == {"ORG", "LOC"}) and not group.code:
                 return group
-            if kind == "PER" and group.kind == "PER" and _is_short_of(key, group.key):
-                return group
+            if kind == "PER" and group.kind == "PER" and (group.key == key or _is_short_of(key, group.key)):
+                return self._with_described(group, c)
             if kind == "ORG" and group.kind == "ORG" and (_is_acronym(key, group.key) or _is_acronym(group.key, key)):
                 return group
         return (self._described_before(c, key) if kind == "PER" else None) or Group(kind, key, code=code)
 
+    def _with_described(self, group: Group, c: Candidate) -> Group:
+        """A caption may name him before the lead describes him: what the lead described joins the group."""
+        described = self._described_before(c, group.key)
+        if described is None:
+            return group
+        start = described.mentions[0].sentence.index
+        if any(m.sentence.index >= start for m in group.mentions):
+            described.kind, described.rule = "", "new"  # he was named beside the description: two persons
+            return group
+        described.mentions[:0] = group.mentions
+        described.key, described.words = group.key, described.words | group.words
+        self._by_span.update(dict.fromkeys((m.span for m in group.mentions), described))
+        self.groups.remove(group)
+        return described
+
     def _described_before(self, c: Candidate, key: str) -> Group | None:
         """ "A senior diplomat has accused … Deputy Minister Vershinin's comments come …": the lead described whom the next lines name."""
-        token = c.sentence.tokens[c.head]
+        top = c.head
+        while c.sentence.tokens[top].role in {"flat", "compound", "appos"} and c.sentence.tokens[top].head >= 0:
+            top = c.sentence.tokens[top].head  # "Minister" of "Deputy Minister Sergei Vershinin's comments"
+        token = c.sentence.tokens[top]
         above = c.sentence.tokens[token.head] if token.head >= 0 else token
         if not (token.role == "nsubj" or (token.relation == "nmod:poss" and above.lemma.lower() in self._words["speech"])):
             return None

@@ -5,12 +5,14 @@ The report's own words stay as they are: a thing lists the spans that stand for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hearsay.core.document import Document
 from hearsay.core.records import Attribution, Provenance, Thing
 from hearsay.core.span import Span
+from hearsay.knowledge.actors import load_actor_tables
 from hearsay.resolve.actors import ActorCode, ActorTable, resolve_actor
 from hearsay.resolve.candidates import describe, find_candidates
 from hearsay.resolve.coreference import Group, Grouper
@@ -90,7 +92,8 @@ def _speaker(span: Span, attributions: Iterable[Attribution]) -> Span | None:
 def _thing(key: str, group: Group, titles: dict[Span, str], document: Document, actors: ActorTable | None) -> Thing:
     spans = tuple(dict.fromkeys(c.span for c in group.mentions))
     code = _code(group, titles, document, actors)
-    name = code.name if group.code and code.name else _best_name(group, document)
+    state = load_actor_tables().by_code.get(group.code) if group.code else None
+    name = state.name if state else _best_name(group, document)
     kind = code.kind if code.kind and (group.kind == "" or group.code) else KIND_OF[group.kind]
     if group.kind == "LOC" and not group.code:
         place = resolve_place(name, code.country)
@@ -126,6 +129,7 @@ def _best_name(group: Group, document: Document) -> str:
 
 
 def _clean(words: str) -> str:
-    words = " ".join(words.split())
-    return words.removesuffix("'s").removesuffix("’s")
+    words = " ".join(words.split()).removesuffix("'s").removesuffix("’s")
+    named = re.sub(r"(?: [a-z]+)+$", "", words)  # the tagger's "RIA Novosti news" of "RIA Novosti news agency"
+    return named if named[:1].isupper() else words
 

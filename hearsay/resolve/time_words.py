@@ -101,15 +101,20 @@ class TimeWords:
         return plain if plain in _MARKS else "w" if piece.isalpha() else "~"
 
 
-@cache
 def load_time_words(language: str = "en") -> TimeWords:
-    """The tables of a language. Raises DataNotFound or DataFormatError."""
+    """The tables of a language, read once. Raises DataNotFound or DataFormatError."""
+    return _load(language)
+
+
+@cache
+def _load(language: str) -> TimeWords:
     folder = f"languages/{language}"
     rows = list(read_table(f"{folder}/time_rules.tsv"))
     macros: dict[str, str] = read_toml(f"{folder}/time.toml")["macros"]
     classes = _classes(folder, [*(r["pattern"] for r in rows), *macros.values()])
     codes = _codes(classes)
-    rules = tuple(_compile(row, macros, classes, codes, rank) for rank, row in enumerate(rows))
+    bearers = _bearers(classes, codes)
+    rules = tuple(_compile(row, macros, bearers, rank) for rank, row in enumerate(rows))
     values = {w: {c: v for c, v in held.items() if c[0] not in "=#"} for w, held in classes.items()}
     return TimeWords(values, codes, rules, _phrases(folder), _cues(folder))
 
@@ -134,9 +139,18 @@ def _codes(classes: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     return {word: seen.setdefault(frozenset(held), chr(_FIRST_CODE + len(seen))) for word, held in classes.items()}
 
 
-def _compile(row: Row, macros: Mapping[str, str], classes: Mapping[str, Mapping[str, str]], codes: Mapping[str, str], rank: int) -> Rule:
+def _bearers(classes: Mapping[str, Mapping[str, str]], codes: Mapping[str, str]) -> dict[str, set[str]]:
+    """For each class the codes of the words that have it."""
+    out: dict[str, set[str]] = {}
+    for word, held in classes.items():
+        for name in held:
+            out.setdefault(name, set()).add(codes[word])
+    return out
+
+
+def _compile(row: Row, macros: Mapping[str, str], bearers: Mapping[str, set[str]], rank: int) -> Rule:
     def letters(names: str) -> str:
-        held = {codes[w] for w, cs in classes.items() if any(n in cs for n in names.split("|"))}
+        held = {code for name in names.split("|") for code in bearers.get(name, ())}
         if not held:
             raise DataFormatError(find_data(row.file), row.line, f"no word has the class {names}", column="pattern")
         return "".join(sorted(held))
