@@ -44,7 +44,7 @@ def check_floors(folder: Path) -> int:
     from eval import actors, encoder
 
     measured = {f"encoder.{k}": v for k, v in encoder.measure(folder)["all"].items()}
-    measured |= {f"actors.{k}": v for k, v in actors.measure(folder).items()}
+    measured |= {f"actors.{k}": v for k, v in actors.measure(folder / "bench" / "events").items()}
     low = 0
     for key, floor in json.loads(FLOORS.read_text(encoding="utf-8")).items():
         value = measured[key]

@@ -92,7 +92,7 @@ def _pointed_at(clauses: Clauses, chances: Floats) -> list[int]:
             stretch.append(i)
         elif stretch:
             tops = [j for j in stretch if clauses.tokens[j].head not in stretch and clauses.tokens[j].upos not in _LITTLE]
-            out.extend(tops[:1] or stretch[-1:])
+            out.extend(tops[:1])
             stretch = []
     return out
 
@@ -146,8 +146,10 @@ def find_quantity(clauses: Clauses, trigger: Trigger, roles: Roles) -> str | Non
 
 def _is_doer(clauses: Clauses, j: int) -> bool:
     """Whether the subject of a verb does what it says, though no class knows it: not a bomb, a storm, a plan or an attack."""
-    return clauses.tokens[j].upos in {"NOUN", "PROPN"} and is_thing(clauses, j) and not any(
-        clauses.lemmas[j] in load_classes()[c] for c in ("weapon", "accident", "agentless", "place")
+    return (
+        clauses.tokens[j].upos in {"NOUN", "PROPN"}
+        and is_thing(clauses, j)
+        and not any(clauses.lemmas[j] in load_classes()[c] for c in ("weapon", "accident", "agentless", "place"))
     )
 
 

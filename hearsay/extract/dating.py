@@ -29,7 +29,7 @@ class Dates:
                     self._dates.append((self._holder(at), value[0]))
 
     def of(self, trigger: Trigger) -> str | None:
-        """"coming" for an event dated after the report, "long past" for one dated well before it, else None.
+        """ "coming" for an event dated after the report, "long past" for one dated well before it, else None.
 
         A sentence whose every date is long past tells history, whichever of its words the date hangs on.
         """

@@ -136,9 +136,7 @@ def _says_as_much(clauses: Clauses, verb: Coded, noun: Coded) -> bool:
     return same and any(noun.trigger.token in slots.get(s, ()) for s in ("obj", "obl_for", "obl_in", "obl_at", "obl_on"))
 
 
-def _record(
-    document: Document, clauses: Clauses, coded: Coded, key: str, part: str, attributions: Sequence[Attribution]
-) -> Event:
+def _record(document: Document, clauses: Clauses, coded: Coded, key: str, part: str, attributions: Sequence[Attribution]) -> Event:
     coding = coded.trigger.coding
     span = trigger_span(clauses, coded.trigger)
     where = coded.roles.where
@@ -165,6 +163,8 @@ def _record(
 def _participants(document: Document, clauses: Clauses, heads: Iterable[int], fillers: frozenset[int]) -> Iterator[Participant]:
     seen: set[Span] = set()
     for j in heads:
+        if clauses.sentence.tokens[j].role in {"det", "case", "punct", "cc"}:
+            continue  # a learned role may fall on "the" alone
         span = role_span(clauses, j, fillers)
         if span not in seen:
             seen.add(span)

@@ -131,7 +131,7 @@ def _step(clauses: Clauses, at: int, first: bool) -> _Step:
 
 
 def _is_subjunctive(clauses: Clauses, at: int) -> bool:
-    """"insisted that he be dismissed", "demanded that Lebanon recover": a bare form with a subject and no modal."""
+    """ "insisted that he be dismissed", "demanded that Lebanon recover": a bare form with a subject and no modal."""
     children = [clauses.tokens[c] for c in clauses.children[at]]
     if any(c.xpos == "MD" or (c.role == "mark" and c.text.lower() == "to") for c in children):
         return False

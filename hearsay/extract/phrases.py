@@ -51,7 +51,7 @@ def _one_stretch(sentence: Sentence, keep: list[int], i: int) -> list[int]:
         first -= 1
     while last + 1 in held or (last + 2 in held and sentence.tokens[last + 1].upos in {"PUNCT", "PART"}):
         last += 1
-    while first < i and sentence.tokens[first].upos in {"PUNCT", "CCONJ", "ADP"} and first + 1 <= i:
+    while first < i and (sentence.tokens[first].upos in {"PUNCT", "CCONJ"} or sentence.tokens[first].role == "case"):
         first += 1
     while last > i and sentence.tokens[last].upos == "PUNCT":
         last -= 1

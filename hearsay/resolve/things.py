@@ -123,13 +123,12 @@ def _best_name(group: Group, document: Document) -> str:
     named = [c for c in group.mentions if c.name is not None]
     if named:
         texts = [c.name.span.of(document.text) for c in named if c.name]
-        return _clean(max(texts, key=len))
+        longest = _clean(max(texts, key=len))
+        return re.sub(r"(?: [a-z]+)+$", "", longest)  # the tagger's "RIA Novosti news" of "RIA Novosti news agency"
     phrases = [c.span.of(document.text) for c in group.mentions if not c.is_pronoun]
     return _clean(phrases[0] if phrases else group.mentions[0].span.of(document.text))
 
 
 def _clean(words: str) -> str:
-    words = " ".join(words.split()).removesuffix("'s").removesuffix("’s")
-    named = re.sub(r"(?: [a-z]+)+$", "", words)  # the tagger's "RIA Novosti news" of "RIA Novosti news agency"
-    return named if named[:1].isupper() else words
+    return " ".join(words.split()).removesuffix("'s").removesuffix("’s")
 

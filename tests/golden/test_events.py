@@ -39,7 +39,8 @@ def drawn(marked: str) -> tuple[str, Drawn]:
 
 def found(events: tuple[Event, ...], text: str) -> Drawn:
     return {
-        (e.trigger.of(text), e.type, e.modality, frozenset(p.text for p in e.actors), frozenset(p.text for p in e.recipients)) for e in events
+        (e.trigger.of(text), e.type, e.modality, frozenset(p.text for p in e.actors), frozenset(p.text for p in e.recipients))
+        for e in events
     }
 
 

@@ -16,7 +16,12 @@ def test_plover_is_whole() -> None:
     assert is_complete(ontology)
     assert tuple(ontology.types) == TYPES
     assert len(ontology.contexts) == 37
-    assert {t.quad for t in ontology.types.values()} == {"verbal cooperation", "material cooperation", "verbal conflict", "material conflict"}
+    assert {t.quad for t in ontology.types.values()} == {
+        "verbal cooperation",
+        "material cooperation",
+        "verbal conflict",
+        "material conflict",
+    }
 
 
 def test_signs_of_the_scale_follow_the_quads() -> None:
@@ -32,7 +37,13 @@ def test_every_cameo_code_has_its_root() -> None:
 
 @pytest.mark.parametrize(
     ("code", "kind", "mode"),
-    [("112", "ACCUSE", "allege"), ("0871", "RETREAT", "ceasefire"), ("1712", "ASSAULT", "destroy"), ("0433", "CONSULT", "visit"), ("010", "", None)],
+    [
+        ("112", "ACCUSE", "allege"),
+        ("0871", "RETREAT", "ceasefire"),
+        ("1712", "ASSAULT", "destroy"),
+        ("0433", "CONSULT", "visit"),
+        ("010", "", None),
+    ],
 )
 def test_codes_map(code: str, kind: str, mode: str | None) -> None:
     found = load_ontology().read_code(code)
