@@ -31,7 +31,7 @@ from hearsay.resolve.timexes import find_timexes
 from hearsay.text.sentences import split_sentences
 from hearsay.text.tokens import split_tokens
 
-MAX_WORDS = 60_000
+MAX_WORDS = 20_000
 """Words of one report that are analysed; what lies beyond keeps its parts and a Problem says so."""
 
 T = TypeVar("T")
@@ -106,13 +106,13 @@ class Reader:
         for number, part in enumerate(article.parts):
             if part.kind not in READ_KINDS:
                 continue
-            if words > MAX_WORDS:
-                problems.append(Problem("text", f"longer than {MAX_WORDS:,} words: the rest is not analysed", Span(part.span.start, len(article.text))))
-                break
-            for span in split_sentences(article.text, part.span):
+            for span in split_sentences(article.text, part.span) if words <= MAX_WORDS else ():
                 tokens = tuple(split_tokens(article.text, span))
                 words += len(tokens)
-                layouts.append(Layout(span, number, tokens[: max(0, MAX_WORDS + len(tokens) - words)]))
+                if words > MAX_WORDS:
+                    problems.append(Problem("text", f"longer than {MAX_WORDS:,} words: the rest is not analysed", Span(span.start, len(article.text))))
+                    break
+                layouts.append(Layout(span, number, tokens))
         sentences, evidence = self.analyser.analyse(article.text, layouts)
         return Document(article, sentences), evidence
 

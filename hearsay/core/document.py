@@ -6,6 +6,7 @@ All spans index `Article.text`. Nothing here decides anything.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -182,4 +183,5 @@ class Document:
 
     def sentence_at(self, place: int) -> Sentence | None:
         """The sentence around a place in the text, or None."""
-        return next((s for s in self.sentences if s.span.start <= place < s.span.end), None)
+        i = bisect_right(self.sentences, place, key=lambda s: s.span.start) - 1
+        return self.sentences[i] if i >= 0 and place < self.sentences[i].span.end else None

@@ -19,15 +19,16 @@ from hearsay.knowledge.codings import load_classes
 _MODIFIERS = frozenset({"amod", "compound"})
 _PHYSICAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SANCTION"})
 _LITTLE = frozenset({"DET", "ADP", "PUNCT", "CCONJ"})
+_FOR = ("obl_for.nmod_with", "obl_for.nmod_against", "obl_for.nmod_on")
 _FALLBACK = {
-    ("REQUEST", "VERB"): ("obj", "ccomp.subj", "xcomp.subj", "obl_from", "obl_to", "obl_on"),
+    ("REQUEST", "VERB"): ("obj", "ccomp.subj", "xcomp.subj", "obl_from", "obl_to", "obl_on", "obl_for.nmod_of", *_FOR),
     ("ACCUSE", "VERB"): ("obj", "ccomp.subj"),
     ("AGREE", "VERB"): ("obl_with", "obl_to", "xcomp.obj", "xcomp.obl_with", "xcomp.obl_to"),
     ("REJECT", "VERB"): ("obj", "xcomp.obj", "xcomp.obl_with", "xcomp.obl_to"),
     ("SUPPORT", "VERB"): ("obj",),
-    ("THREATEN", "VERB"): ("obj", "xcomp.obj", "ccomp.obj"),
+    ("THREATEN", "VERB"): ("obj", "xcomp.obj", "ccomp.obj", "obl_of", "obl_about", "obl_against"),
     ("ACCUSE", "NOUN"): ("nmod_of", "nmod_into", "nmod_against", "nmod_over"),
-    ("REQUEST", "NOUN"): ("nmod_to", "nmod_on", "nmod_from"),
+    ("REQUEST", "NOUN"): ("nmod_to", "nmod_on", "nmod_from", "nmod_for.nmod_of", "nmod_for.nmod_with", "nmod_for.nmod_against"),
     ("CONSULT", "VERB"): ("obl_with", "obl_to"),
     ("COOPERATE", "VERB"): ("obl_with", "obl_to", "obj.nmod_with"),
     ("COOPERATE", "NOUN"): ("nmod_with",),
@@ -192,11 +193,22 @@ def _parties(clauses: Clauses, j: int, *, things: bool) -> list[int]:
     for c in clauses.conjuncts(j):
         if clauses.is_actor(c):
             return [c]
+    return _inner_parties(clauses, j, 2)
+
+
+def _inner_parties(clauses: Clauses, j: int, depth: int) -> list[int]:
+    """Actors that a noun phrase mentions: whose it is, else with whom or between whom, also deeper: "a renewal of ties with Oman"."""
+    own = clauses.own_slots(j)
     for slot in ("poss", "nmod_by", "nmod_from", "amod", "compound"):
-        inner = [k for k in clauses.own_slots(j).get(slot, ()) if clauses.is_actor(k)]
+        inner = [k for k in own.get(slot, ()) if clauses.is_actor(k)]
         if inner:
             return inner
-    return []
+    for slot in ("nmod_between", "nmod_with", "nmod_against"):
+        inner = [k for k in own.get(slot, ()) if clauses.tokens[k].entity != "O"]
+        if inner:
+            return inner
+    deeper = [k for at in own.get("nmod_of", ()) for k in _inner_parties(clauses, at, depth - 1)] if depth else []
+    return deeper
 
 
 def _read(clauses: Clauses, trigger: Trigger, slot: str) -> list[int]:

@@ -68,6 +68,9 @@ class Seen:
         self._evidence, self._scorer = evidence, scorer
         self.odds: Floats = _log_odds(evidence.event)
         """(W, 16) float32 log-odds of each type against no event."""
+        top = self.odds.max(1)
+        self.any: Floats = top + np.log(np.exp(self.odds - top[:, None]).sum(1))
+        """(W,) float32 log-odds of any event against none."""
 
     def weigh(self, i: int, kind: str | None, malus: float) -> tuple[str, float]:
         """The likeliest type of a word, and the log-odds of any event there, after a malus on one type or, for None, on all."""

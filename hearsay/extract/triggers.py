@@ -47,7 +47,8 @@ def find_triggers(clauses: Clauses, codings: Codings, seen: Seen | None = None) 
     if seen is None:
         yield from (hit for hit in hits.values() if hit.coding.is_event)
         return
-    weighed = [t for i in range(len(clauses.tokens)) if (t := _weigh(clauses, codings, i, hits.get(i), seen))]
+    likely = [i for i, odds in enumerate(seen.any) if i in hits or odds - ALONE_MALUS > THRESHOLD]
+    weighed = [t for i in likely if (t := _weigh(clauses, codings, i, hits.get(i), seen))]
     for trigger in weighed:
         if trigger.token in hits or not any(_is_same_word(clauses, trigger, other) for other in weighed):
             yield trigger

@@ -67,10 +67,10 @@ def find_candidates(document: Document, actors: Iterable[Span], places: Iterable
     """
     acting, placed = {Span(*s) for s in actors}, {Span(*s) for s in places}
     found: dict[Span, Candidate] = {}
-    for sentence in document.sentences:
-        named = {name.span for name in sentence.names}
-        own = [s for s in acting | placed | named if sentence.span.start <= s.start < sentence.span.end]
-        for span in own:
+    named = {name.span for sentence in document.sentences for name in sentence.names}
+    for span in acting | placed | named:
+        sentence = document.sentence_at(span.start)
+        if sentence is not None:
             candidate = _candidate(sentence, span, span in placed and span not in acting)
             if candidate:
                 found[span] = candidate

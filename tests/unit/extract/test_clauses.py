@@ -104,14 +104,32 @@ def test_a_wrong_lemma_is_mended() -> None:
     assert Clauses(sentence).lemmas[1] == "free"
 
 
+MINISTER = """
+the the DET DT 2 det
+minister minister NOUN NN 0 root
+of of ADP IN 4 case
+trade trade NOUN NN 2 nmod
+who who PRON WP 6 nsubj
+resigned resign VERB VBD 2 acl:relcl
+"""
+JUDGE = """
+Ann Ann PROPN NNP 0 root B-PER
+, , PUNCT , 4 punct
+the the DET DT 4 det
+judge judge NOUN NN 1 appos
+"""
+RUSSIANS = """
+of of ADP IN 3 case
+more more ADJ JJR 3 amod
+Russians Russian PROPN NNPS 0 root
+and and CCONJ CC 5 cc
+Poles Pole PROPN NNPS 3 conj
+"""
+
+
 @pytest.mark.parametrize(
-    ("rows", "at", "phrase"),
-    [
-        ("the the DET DT 2 det\nminister minister NOUN NN 0 root\nof of ADP IN 4 case\ntrade trade NOUN NN 2 nmod\nwho who PRON WP 6 nsubj\nresigned resign VERB VBD 2 acl:relcl", 1, "the minister of trade"),
-        ("Ann Ann PROPN NNP 0 root B-PER\n, , PUNCT , 4 punct\nthe the DET DT 4 det\njudge judge NOUN NN 1 appos", 0, "Ann"),
-        ("of of ADP IN 3 case\nmore more ADJ JJR 3 amod\nRussians Russian PROPN NNPS 0 root\nand and CCONJ CC 5 cc\nPoles Pole PROPN NNPS 3 conj", 2, "more Russians"),
-    ],
-)  # fmt: skip
+    ("rows", "at", "phrase"), [(MINISTER, 1, "the minister of trade"), (JUDGE, 0, "Ann"), (RUSSIANS, 2, "more Russians")]
+)
 def test_noun_phrases_end_before_clauses_appositions_and_conjuncts(rows: str, at: int, phrase: str) -> None:
     sentence = conll.tree(rows)
     text = " ".join(t.text for t in sentence.tokens)

@@ -74,7 +74,7 @@ def test_a_broken_row_is_named(tmp_path: Path, row: str, column: str) -> None:
 
 
 def test_a_row_stands_once(tmp_path: Path) -> None:
-    with pytest.raises(DataFormatError, match="codings.tsv:6"):
+    with pytest.raises(DataFormatError, match=r"codings\.tsv:6"):
         table(tmp_path, "free;VERB;obj subj;RETREAT", "free;VERB;subj obj;AID")
 
 
