@@ -34,7 +34,7 @@ PRIOR = {
     "AGREE": 0.3, "CONSULT": 0.1, "SUPPORT": 0.2, "CONCEDE": 0.2, "COOPERATE": -0.3, "AID": 0.1, "RETREAT": 0.2, "REQUEST": 0.1,
     "ACCUSE": 0.4, "REJECT": 0.3, "THREATEN": 0.0, "PROTEST": -0.3, "SANCTION": 0.0, "MOBILIZE": -0.3, "COERCE": 0.2, "ASSAULT": 0.3,
 }  # fmt: skip
-TABLE_SHARE = 0.2
+TABLE_SHARE = 0.4
 """Weight of the table's evidence beside the learned scores."""
 _WHEN_FUTURE = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
 _WHEN_NEGATED = {"CONSULT": "REJECT", "SUPPORT": "REJECT", "COOPERATE": "REJECT", "AID": "REJECT", "RETREAT": "REJECT",
