@@ -22,8 +22,8 @@ from hearsay.extract.events import EventCoder
 from hearsay.extract.nesting import chain_of
 from hearsay.neural.decode import Analyser, Evidence, Layout
 from hearsay.page.article import read_text
-from hearsay.page.inputs import RawReport
 from hearsay.page.hypertext import read_html
+from hearsay.page.inputs import RawReport
 from hearsay.resolve.actors import ActorTable
 from hearsay.resolve.dates import choose_time, infer_date
 from hearsay.resolve.things import ThingIndex, resolve_things
@@ -123,7 +123,7 @@ class Reader:
         no_events: tuple[Event, ...] = ()
         timexes = self._try("times", lambda: find_timexes(document, article.date), no_timexes, problems)
         said = self._try("attributions", lambda: self._attributions.find(document, evidence), no_attributions, problems)
-        events = self._try("events", lambda: self._events.code(document, evidence, said), no_events, problems)
+        events = self._try("events", lambda: self._events.code(document, evidence, said, timexes), no_events, problems)
         events = self._try("times", lambda: _time_events(document, events, timexes), events, problems)
         things = self._try("things", lambda: self._things(document, said, events), ThingIndex.empty(), problems)
         said = tuple(replace(a, speaker=things.of(a.source[0]) if a.source else a.speaker) for a in said)

@@ -66,7 +66,7 @@ def read_table(name: str | Path) -> Iterator[Row]:
 def read_header(name: str | Path) -> dict[str, str]:
     """`columns`, `source`, `licence`, `version` of a table. Raises DataFormatError when one is missing."""
     path = name if isinstance(name, Path) else find_data(name)
-    out = {}
+    out: dict[str, str] = {}
     for line in _lines(path):
         if line.startswith("# ") and ":" in line:
             key, _, value = line[2:].partition(":")

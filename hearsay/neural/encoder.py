@@ -7,10 +7,6 @@ The only place for onnxruntime. One thread a session: several cores are used by 
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its spinning workers take the core that the graph needs
-
 from collections.abc import Iterator, Sequence
 from typing import Any
 

@@ -16,8 +16,7 @@ DISTANCES = 24
 
 def gelu(x: Floats) -> Floats:
     """Gaussian error linear unit, in the tanh form (within 1e-3 of the exact one)."""
-    out: Floats = 0.5 * x * (1.0 + np.tanh(math.sqrt(2.0 / math.pi) * (x + 0.044715 * x * x * x)))
-    return out
+    return np.asarray(0.5 * x * (1.0 + np.tanh(math.sqrt(2.0 / math.pi) * (x + 0.044715 * x * x * x))), np.float32)
 
 
 def squash(steps: NDArray[np.int64]) -> NDArray[np.int64]:

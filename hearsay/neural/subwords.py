@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from tokenizers import Tokenizer
 
+from hearsay.errors import ModelError
+
 MAX_PIECES_A_WORD = 12
 """Longer words are cut: nothing is learned from the thirteenth piece of a web address."""
 
@@ -63,10 +65,16 @@ class Subwords:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self.start: int = self._tokenizer.token_to_id("[CLS]")
-        self.end: int = self._tokenizer.token_to_id("[SEP]")
-        self._unknown: int = self._tokenizer.token_to_id("[UNK]")
+        self.start = self._id("[CLS]")
+        self.end = self._id("[SEP]")
+        self._unknown = self._id("[UNK]")
         self._seen: dict[str, Pieces] = {}
+
+    def _id(self, piece: str) -> int:
+        number = self._tokenizer.token_to_id(piece)
+        if number is None:
+            raise ModelError(f"the tokenizer of the model pack has no {piece}; install the package again")
+        return number
 
     def cut(self, words: Sequence[str]) -> list[Pieces]:
         """Pieces of each word, at least one a word."""

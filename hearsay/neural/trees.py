@@ -25,7 +25,7 @@ def decode_heads(scores: Scores) -> NDArray[np.int64]:
     words = len(scores)
     scores = scores.copy()
     scores[np.arange(words), np.arange(1, words + 1)] = -np.inf
-    heads = scores.argmax(1)
+    heads: NDArray[np.int64] = scores.argmax(1)
     if is_tree(heads):
         return heads
     best, best_score = heads, -np.inf

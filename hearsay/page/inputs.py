@@ -133,7 +133,16 @@ def _from_record(place: str, record: Any) -> RawReport:
         raise InputError(place, 'no "text" or "html" with words in it')
     fields = {k: str(record[k]) for k in JSON_FIELDS if record.get(k) not in (None, "")}
     text = body["text"] if isinstance(body["text"], str) else None
-    return RawReport(place, text=text, html=None if text else body["html"], **fields)
+    return RawReport(
+        place,
+        text=text,
+        html=None if text else body["html"],
+        id=fields.get("id"),
+        date=fields.get("date"),
+        title=fields.get("title"),
+        url=fields.get("url"),
+        publisher=fields.get("publisher"),
+    )
 
 
 def _from_bytes(name: str, data: bytes, *, html: bool = False) -> RawReport:

@@ -226,7 +226,7 @@ def _is_short_of(short: str, full: str) -> bool:
     a, b = short.split(), full.split()
     if len(a) > len(b):
         a, b = b, a
-    return bool(a) and a[-1] == b[-1] and set(a) <= set(b) or (len(a) == 1 and len(b) > 1 and a[0] == b[0] and len(a[0]) > 3)
+    return (bool(a) and a[-1] == b[-1] and set(a) <= set(b)) or (len(a) == 1 and len(b) > 1 and a[0] == b[0] and len(a[0]) > 3)
 
 
 def _is_acronym(short: str, full: str) -> bool:

@@ -116,7 +116,7 @@ def _code(group: Group, titles: dict[Span, str], document: Document, actors: Act
             return code
         if best is None or (bool(code.country) + bool(code.sector)) > (bool(best.country) + bool(best.sector)):
             best = code
-    return best or ActorCode(None, None, None, None, None, "pronoun")
+    return best or ActorCode(None, None, None, "", "", "pronoun")
 
 
 def _best_name(group: Group, document: Document) -> str:
