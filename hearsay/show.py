@@ -78,7 +78,7 @@ def _happenings(reading: Reading) -> RenderableType:
 def _event_cells(reading: Reading, e: Event) -> tuple[str | Text, ...]:
     actors = ", ".join(_who(reading, p) for p in e.actors) or "?"
     recipients = ", ".join(_who(reading, p) for p in e.recipients)
-    status = [e.modality if e.modality != "asserted" else ("alleged" if _is_alleged(reading, e) else "asserted")]
+    status = [e.modality if e.modality != "asserted" else ("asserted" if e.attribution is None else "alleged")]
     status += ["background"] * e.background + [e.part.replace("_", " ")] * e.part.startswith("teaser")
     return (
         e.id,
@@ -89,10 +89,6 @@ def _event_cells(reading: Reading, e: Event) -> tuple[str | Text, ...]:
         Text(", ".join(status), style=MODALITY_STYLES.get(e.modality, "") or ("yellow" if status[0] == "alleged" else "")),
         " ← ".join(e.chain) or "the report",
     )
-
-
-def _is_alleged(reading: Reading, e: Event) -> bool:
-    return e.attribution is not None
 
 
 def _who(reading: Reading, p: Participant) -> str:

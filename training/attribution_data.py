@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from eval.attributions import paragraphs
 from hearsay.core.document import Article, Document, Part
 from hearsay.core.span import Span
 from hearsay.neural.decode import Analyser, Evidence, Layout
@@ -30,17 +31,6 @@ class Case:
     row: dict[str, Any]
     document: Document
     evidence: tuple[Evidence, ...]
-
-
-def paragraphs(text: str) -> tuple[Part, ...]:
-    """A part of kind body for each line that is not blank; the first is the headline."""
-    parts, at = [], 0
-    for line in text.split("\n"):
-        span = Span(at, at + len(line)).trim(text)
-        if span.length:
-            parts.append(Part("body" if parts else "headline", span))
-        at += len(line) + 1
-    return tuple(parts)
 
 
 def read_rows(name: str) -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ class ThingIndex:
         return cls(())
 
     def of(self, span: tuple[int, int]) -> str | None:
-        """Id of the thing that this mention, or one that it holds or that holds it from the same start, stands for."""
+        """Id of the thing that a mention stands for: a span given to `resolve_things`, or that of a named entity; else None."""
         return self.by_span.get(Span(*span))
 
     def thing(self, key: str | None) -> Thing | None:
