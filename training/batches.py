@@ -30,7 +30,7 @@ class Labels:
         return cls(
             sorted({t for s in sentences for t in s.upos}),
             sorted({t for s in sentences for t in s.xpos}),
-            ["0|"] + sorted(r for r, n in lemma.items() if n >= rare_lemma and r != "0|"),
+            ["0|", *sorted(r for r, n in lemma.items() if n >= rare_lemma and r != "0|")],
             sorted({t for s in sentences for t in s.label}),
         )
 

@@ -49,7 +49,7 @@ def lemma_rule(form: str, lemma: str) -> str:
     keep = lemma[:1].isupper() and form[:1].isupper()
     base = form if keep else form.lower()
     goal = lemma if keep else lemma.lower()
-    common = len(os.path.commonprefix([base, goal]))
+    common = len(os.path.commonprefix([base, goal]))  # noqa: RUF071 (letter by letter is what is wanted)
     return f"{'=' if keep else ''}{len(base) - common}|{goal[common:]}"
 
 

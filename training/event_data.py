@@ -90,7 +90,8 @@ def _lay_out(text: str, span: tuple[int, int], items: list[_Item], src: str) -> 
         for a in item.actors:
             for r in item.recipients:
                 pairs[a, r].add(item.kind if item.modality == 0 else -1)
-    made = [Pair(words, _touched(tokens, a), _touched(tokens, r), tuple(kinds), src) for (a, r), kinds in pairs.items() if len(kinds) == 1 and -1 not in kinds]
+    plain = {ends: kinds for ends, kinds in pairs.items() if len(kinds) == 1 and -1 not in kinds}
+    made = [Pair(words, _touched(tokens, a), _touched(tokens, r), tuple(kinds), src) for (a, r), kinds in plain.items()]
     return sentence, [p for p in made if p.source and p.target]
 
 
@@ -171,7 +172,7 @@ def read_plv() -> list[Pair]:
         for row in map(json.loads, lines):
             text = row["text"]
             tokens = _tokens(text, (0, len(text)))
-            types = ("CONCEDE", "RETREAT") if row["root"] == "YIELD" else (row["root"],)
+            types = tuple(TYPES.index(t) for t in (("CONCEDE", "RETREAT") if row["root"] == "YIELD" else (row["root"],)))
             marks = [_touched(tokens, row[k]) if row[k] else [] for k in ("source_span", "target_span")]
-            out.append(Pair([text[s:e] for s, e in tokens], marks[0], marks[1], tuple(TYPES.index(t) for t in types), "plv", row["source_sentence_id"]))
+            out.append(Pair([text[s:e] for s, e in tokens], marks[0], marks[1], types, "plv", row["source_sentence_id"]))
     return out

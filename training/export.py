@@ -20,15 +20,28 @@ from hearsay.neural.encoder import OUTPUTS
 from hearsay.neural.pack import FILES, PROTOCOL, checksum
 from training.corpora import ENTITY_TAGS
 from training.network import Sizes, Tagger
-from training.train_encoder import _package_folder
+from training.train_encoder import minilm_folder
 
+HEADS = {
+    "label.weight": "label.weight", "label.bias": "label.bias",
+    "part.word": "part_word.weight", "part.word_bias": "part_word.bias", "part.cue": "part_cue.weight", "part.cue_bias": "part_cue.bias",
+    "part.place": "part_place.weight", "part.out": "part.weight", "part.out_bias": "part.bias",
+    "role.word": "role_word.weight", "role.word_bias": "role_word.bias", "role.cue": "role_trigger.weight",
+    "role.cue_bias": "role_trigger.bias", "role.place": "role_place.weight", "role.out": "role.weight", "role.out_bias": "role.bias",
+    "pair.look": "look.weight", "pair.look_bias": "look.bias", "pair.in": "pair.weight", "pair.in_bias": "pair.bias",
+    "pair.out": "pair_type.weight", "pair.out_bias": "pair_type.bias",
+}  # fmt: skip
+"""Arrays of heads.npz -> parameters of the network. Matrices are stored transposed, tables of distances (`AS_STORED`) are not."""
+AS_STORED = frozenset({"part.place", "role.place"})
 CORPORA = [
-    {"name": "UD English EWT (2.15 development) train", "licence": "CC BY-SA 4.0", "used": "tags, lemmas, trees"},
-    {"name": "UNER English EWT train", "licence": "CC BY-SA 4.0", "used": "names"},
-    {"name": "GUM train, without the CC BY-NC-SA genres essay, fiction, letter, podcast, whow", "licence": "annotations CC BY 4.0; texts by genre CC BY, CC BY-SA or public", "used": "tags, lemmas, trees, names derived from entity annotation"},
-    {"name": "PolNeAR train", "licence": "published for research; no stated data licence", "used": "attribution cues, sources, contents"},
-    {"name": "Hearsay marked-up sentences (training/data)", "licence": "CC BY 4.0", "used": "names, events"},
-    {"name": "all-MiniLM-L6-v2, bottom four layers", "licence": "Apache-2.0", "used": "starting weights"},
+    ("UD English EWT (2.15 development) train", "CC BY-SA 4.0", "tags, lemmas, trees"),
+    ("UNER English EWT train", "CC BY-SA 4.0", "names"),
+    ("GUM train, without the CC BY-NC-SA genres essay, fiction, letter, podcast, whow",
+     "annotations CC BY 4.0; texts by genre CC BY, CC BY-SA or public", "tags, lemmas, trees, names derived from entity annotation"),
+    ("PolNeAR train", "published for research; no stated data licence", "attribution cues, sources, contents"),
+    ("PLV train", "published for research; no licence file", "the type of a pair"),
+    ("Hearsay marked-up sentences and annotation of newswire (training/data)", "CC BY 4.0", "names, events"),
+    ("all-MiniLM-L6-v2, bottom four layers", "Apache-2.0", "starting weights"),
 ]  # fmt: skip
 
 
@@ -56,22 +69,22 @@ def export(checkpoint: Path, pack: Path, version: str) -> None:
     model.eval()
     pack.mkdir(parents=True, exist_ok=True)
     _write_graph(Graph(model).eval(), pack / "encoder.onnx")
-    shutil.copy(_package_folder() / "tokenizer.json", pack / "tokenizer.json")
-    arrays = {"label.weight": model.label.weight.T, "label.bias": model.label.bias, "part.word": model.part_word.weight.T, "part.word_bias": model.part_word.bias,
-              "part.cue": model.part_cue.weight.T, "part.cue_bias": model.part_cue.bias, "part.place": model.part_place.weight,
-              "part.out": model.part.weight.T, "part.out_bias": model.part.bias}  # fmt: skip
-    if (checkpoint / "event_labels.json").exists():
-        arrays |= {"role.word": model.role_word.weight.T, "role.word_bias": model.role_word.bias, "role.cue": model.role_trigger.weight.T,
-                   "role.cue_bias": model.role_trigger.bias, "role.place": model.role_place.weight, "role.out": model.role.weight.T, "role.out_bias": model.role.bias,
-                   "pair.look": model.look.weight.T, "pair.look_bias": model.look.bias, "pair.in": model.pair.weight.T, "pair.in_bias": model.pair.bias,
-                   "pair.out": model.pair_type.weight.T, "pair.out_bias": model.pair_type.bias}  # fmt: skip
-    np.savez_compressed(pack / "heads.npz", **{k: v.detach().numpy().astype(np.float16) for k, v in arrays.items()})
+    shutil.copy(minilm_folder() / "tokenizer.json", pack / "tokenizer.json")
+    events = checkpoint / "event_labels.json"
+    parameters = dict(model.named_parameters())
+    arrays = {k: _stored(k, parameters[n]) for k, n in HEADS.items() if events.exists() or k.startswith(("label.", "part."))}
+    np.savez_compressed(pack / "heads.npz", **arrays)
     labels |= {"entity": list(ENTITY_TAGS), "cue": ["O", "B", "I"], "part": ["O", "S", "X"]}
-    extra = checkpoint / "event_labels.json"
-    labels |= json.loads(extra.read_text()) if extra.exists() else {}
+    labels |= json.loads(events.read_text()) if events.exists() else {}
+    corpora = [dict(zip(("name", "licence", "used"), row, strict=True)) for row in CORPORA]
     manifest = {"protocol": PROTOCOL, "name": pack.name, "version": version, "language": "en", "made": date.today().isoformat(),
-                "labels": labels, "corpora": CORPORA, "files": {n: checksum(pack / n) for n in FILES}}  # fmt: skip
+                "labels": labels, "corpora": corpora, "files": {n: checksum(pack / n) for n in FILES}}  # fmt: skip
     (pack / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _stored(key: str, parameter: Tensor) -> np.ndarray:
+    values = parameter.detach().numpy().astype(np.float16)
+    return values.T if values.ndim == 2 and key not in AS_STORED else values
 
 
 def _write_graph(graph: Graph, path: Path) -> None:
@@ -81,7 +94,8 @@ def _write_graph(graph: Graph, path: Path) -> None:
     axes |= {n: {0: "batch", 1: "words"} for n in OUTPUTS} | {"arcs": {0: "batch", 1: "words", 2: "places"}}
     with tempfile.TemporaryDirectory() as folder:
         plain, ready = Path(folder) / "plain.onnx", Path(folder) / "ready.onnx"
-        torch.onnx.export(graph, tuple(sample.values()), str(plain), input_names=list(sample), output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17, dynamo=False)
+        names = {"input_names": list(sample), "output_names": list(OUTPUTS), "dynamic_axes": axes}
+        torch.onnx.export(graph, tuple(sample.values()), str(plain), opset_version=17, dynamo=False, **names)
         quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(str(ready), str(path), per_channel=True, weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True})
     onnx.checker.check_model(str(path))

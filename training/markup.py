@@ -24,8 +24,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TYPES = frozenset(
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split()
-)
+    ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"]
+)  # fmt: skip
 MODALITIES = frozenset({"asserted", "future", "hypothetical", "negated"})
 _OPEN = re.compile(r"\{([A-Za-z0-9:/,_+-]+) ")
 _TRIGGER = re.compile(r"e(\d+):([A-Z]+)(?:/([a-z_+-]+))?(?::(asserted|future|hypothetical|negated))?(:bg)?")

@@ -190,7 +190,8 @@ def load_minilm(model: Tagger, path: Path) -> None:
     encoder = model.encoder
     with torch.no_grad():
         encoder.pieces.weight.copy_(weights["embeddings.word_embeddings.weight"])
-        encoder.places.weight.copy_(weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0])
+        places, kinds = (weights[f"embeddings.{n}_embeddings.weight"] for n in ("position", "token_type"))
+        encoder.places.weight.copy_(places + kinds[0])
         _copy(encoder.norm, weights, "embeddings.LayerNorm")
         for i, layer in enumerate(encoder.layers):
             at = f"encoder.layer.{i}."

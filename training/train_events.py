@@ -7,11 +7,9 @@ Goes on from a trained encoder with all its tasks, so that nothing is forgotten,
 from __future__ import annotations
 
 import argparse
-import copy
 import json
 import random
 import shutil
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -21,13 +19,15 @@ import torch.nn.functional as F
 from hearsay.core.records import MODALITIES, TYPES
 from hearsay.neural.subwords import Subwords
 from training.batches import Batcher, Labels, _grid
-from training.corpora import IGNORE, Sentence, read_names, read_polnear, read_treebanks
+from training.corpora import IGNORE, read_names, read_polnear, read_treebanks
 from training.event_data import EventSentence, Pair, read_plv, read_wire, read_written
+from training.loop import Mixer, Schedule, subsample, train
 from training.network import Sizes, Tagger
 from training.scores import evaluate
-from training.train_encoder import Mixer, Threads, _package_folder, average, loss_of, optimizer_of, subsample
+from training.train_encoder import loss_of, minilm_folder
 
 MASK_PIECE = 103
+LABELS = {"event": ["O", *TYPES], "mood": [*MODALITIES, "background"], "role": ["O", "A", "R", "P", "T"], "relation": list(TYPES)}
 
 
 def event_loss(model: Tagger, batcher: Batcher, batch: list[EventSentence], rng: random.Random) -> torch.Tensor:
@@ -47,7 +47,8 @@ def event_loss(model: Tagger, batcher: Batcher, batch: list[EventSentence], rng:
         rows = [(b, *r) for b, s in enumerate(batch) for r in pick(s)]
         if rows:
             scores = scorer(words, torch.tensor([r[0] for r in rows]), torch.tensor([r[1] for r in rows]))
-            loss = loss + 2.0 * F.cross_entropy(scores.flatten(0, 1).float(), _grid([r[2] for r in rows], width).flatten(), ignore_index=IGNORE)
+            gold = _grid([r[2] for r in rows], width).flatten()
+            loss = loss + 2.0 * F.cross_entropy(scores.flatten(0, 1).float(), gold, ignore_index=IGNORE)
     return loss
 
 
@@ -121,81 +122,88 @@ def score_triggers(model: Tagger, batcher: Batcher, sentences: list[EventSentenc
                     c["role true"] += g in (1, 2)
                     c["role"] += a == g and g in (1, 2)
     f1 = lambda hit, said, true: 200 * c[hit] / max(1, c[said] + c[true])  # noqa: E731
-    return {"trigger": f1("hit", "said", "true"), "typed": f1("typed", "said", "true"), "mood": 100 * c["mood"] / max(1, c["moods"]), "roles": f1("role", "role said", "role true")}
+    found = {"trigger": f1("hit", "said", "true"), "typed": f1("typed", "said", "true"), "roles": f1("role", "role said", "role true")}
+    return found | {"mood": 100 * c["mood"] / max(1, c["moods"])}
+
+
+class Data:
+    """Everything that the stage learns from, and what is held out: a fifth of the PLV sentences and a tenth of the event sentences."""
+
+    def __init__(self, fold: int | None) -> None:
+        rng = random.Random(2)
+        self.trees, self.said, self.names = read_treebanks("train"), subsample(read_polnear("train"), 0.35, rng), read_names()
+        self.written, self.written_pairs = read_written()
+        self.wire, self.wire_pairs = read_wire()
+        self.plv = read_plv()
+        self.held_plv: list[Pair] = []
+        self.held_events: list[EventSentence] = []
+        if fold is not None:
+            held = set(sorted({p.key for p in self.plv})[fold::5])
+            self.held_plv, self.plv = [p for p in self.plv if p.key in held], [p for p in self.plv if p.key not in held]
+            self.held_events = self.written[::10] + self.wire[::10]
+            self.written, self.wire = ([s for i, s in enumerate(part) if i % 10] for part in (self.written, self.wire))
+
+    def __str__(self) -> str:
+        sizes = {k: len(v) for k, v in vars(self).items()}
+        return ", ".join(f"{k} {n}" for k, n in sizes.items())
+
+
+class Drawer:
+    """Draws batches of all tasks and gives their losses; what was held out joins when `reveal` of the run is done."""
+
+    def __init__(self, model: Tagger, batcher: Batcher, labels: Labels, data: Data, base: float, reveal: float) -> None:
+        self.model, self.batcher, self.data, self.share, self.reveal = model, batcher, data, base, reveal
+        self.small = Batcher(batcher.subwords, labels, 900)
+        self.rng = random.Random(2)
+        self.base = Mixer(batcher, [(0.44, data.trees), (0.40, data.said), (0.16, data.names)], 2)
+        self._mix(data.written, data.wire, data.plv)
+
+    def _mix(self, written: list[EventSentence], wire: list[EventSentence], plv: list[Pair]) -> None:
+        self.events = Mixer(self.batcher, [(0.45, written), (0.55, wire)], 3)
+        self.pairs = Mixer(self.small, [(0.56, plv), (0.34, self.data.written_pairs), (0.10, self.data.wire_pairs)], 4)
+
+    def __call__(self, done: float) -> torch.Tensor:
+        if done >= self.reveal:
+            self.reveal = 2.0
+            self._mix(self.data.written + self.data.held_events, self.data.wire, self.data.plv + self.data.held_plv)
+        turn = self.rng.random()
+        if turn < self.share:
+            batch = self.base.draw()
+            return loss_of(self.model, self.batcher.inputs(batch, self.rng), self.batcher.gold(batch))
+        if turn < self.share + (1 - self.share) * 0.55:
+            return event_loss(self.model, self.batcher, self.events.draw(), self.rng)
+        return pair_loss(self.model, self.small, self.pairs.draw(), self.rng)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=20)
-    parser.add_argument("--steps", type=int, default=2600)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--fold", type=int)
+    parser.add_argument("--fold", type=int, help="hold out this fifth of the PLV sentences and a tenth of the event sentences")
+    parser.add_argument("--reveal", type=float, default=2.0, help="learn from what was held out too once this much of the run is done")
     parser.add_argument("--base", type=float, default=0.5, help="share of batches for trees, names and attributions")
-    parser.add_argument("--evaluate", type=int, default=400)
-    parser.add_argument("--rate", type=float, default=1e-4)
+    Schedule.add_arguments(parser, steps=2600, minutes=20, rate=1e-4, evaluate=400)
     args = parser.parse_args()
     torch.manual_seed(2)
-    threads = Threads(args.threads)
     args.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(args.start / "labels.json", args.out / "labels.json")
-    (args.out / "event_labels.json").write_text(json.dumps({"event": ["O", *TYPES], "mood": [*MODALITIES, "background"], "role": ["O", "A", "R", "P", "T"], "relation": list(TYPES)}))
+    (args.out / "event_labels.json").write_text(json.dumps(LABELS))
     labels = Labels(**json.loads((args.out / "labels.json").read_text()))
-    batcher = Batcher(Subwords(_package_folder() / "tokenizer.json"), labels)
+    batcher = Batcher(Subwords(minilm_folder() / "tokenizer.json"), labels)
     model = Tagger(Sizes(len(labels.upos), len(labels.xpos), len(labels.lemma), len(labels.label)))
     model.load_state_dict(torch.load(args.start / "kept.pt", weights_only=True), strict=False)
-    kept = copy.deepcopy(model).eval()
-    rng = random.Random(2)
-    trees, dev = read_treebanks("train"), read_treebanks("dev")
-    said, said_dev = subsample(read_polnear("train"), 0.35, rng), read_polnear("dev")
-    written, written_pairs = read_written()
-    wire, wire_pairs = read_wire()
-    plv = read_plv()
-    ids = sorted({p.key for p in plv})
-    held = set(ids[args.fold :: 5]) if args.fold is not None else set()
-    tune, hold = [p for p in plv if p.key not in held], [p for p in plv if p.key in held]
-    test = (written[::10] + wire[::10]) if args.fold is not None else []
-    if args.fold is not None:
-        written, wire = [s for i, s in enumerate(written) if i % 10], [s for i, s in enumerate(wire) if i % 10]
-    names: list[Sentence] = read_names()
-    print(f"written {len(written)} ({len(written_pairs)} pairs), wire {len(wire)} ({len(wire_pairs)} pairs), plv {len(tune)}, held {len(hold)}, names {len(names)}", flush=True)
-    base = Mixer(batcher, [(0.44, trees), (0.40, said), (0.16, names)], 2)
-    events = Mixer(batcher, [(0.5, written), (0.5, wire)], 3)
-    pairs = Mixer(Batcher(batcher.subwords, labels, 900), [(0.62, tune), (0.26, written_pairs), (0.12, wire_pairs)], 4)
-    optimizer = optimizer_of(model, args.rate, 1e-3)
-    began, step, done = time.time(), 0, 0.0
-    while done < 1:
-        done = max(step / args.steps, (time.time() - began) / 60 / args.minutes)
-        for group in optimizer.param_groups:
-            group["lr"] = group["top"] * min(1.0, (step + 1) / 100) * max(0.0, 1 - done)
-        model.train()
-        turn, before = rng.random(), time.time()
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            if turn < args.base:
-                batch = base.draw()
-                loss = loss_of(model, batcher.inputs(batch, rng), batcher.gold(batch))
-            elif turn < args.base + (1 - args.base) * 0.55:
-                loss = event_loss(model, batcher, events.draw(), rng)
-            else:
-                loss = pair_loss(model, batcher, pairs.draw(), rng)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-        optimizer.step()
-        step += 1
-        average(kept, model, step)
-        threads.tick(step, time.time() - before)
-        if step % 100 == 0:
-            print(f"step {step} {time.time() - began:.0f} s, {threads.now} threads", flush=True)
-        if step % args.evaluate == 0 or done >= 1:
-            torch.save(kept.state_dict(), args.out / "kept.pt")
-            report = evaluate(kept, batcher, dev[::5], said_dev[::5])
-            if hold:
-                report["plv macro"], report["plv acc"] = score_pairs(kept, batcher, hold)
-            if test:
-                report |= score_triggers(kept, batcher, test)
-            print(f"EVAL {step} {done:.2f} {time.time() - began:.0f}s " + " ".join(f"{k} {v:.2f}" for k, v in report.items()), flush=True)
+    data = Data(args.fold)
+    print(data, flush=True)
+    dev, said_dev = read_treebanks("dev"), read_polnear("dev")
+
+    def report(kept: Tagger, done: float) -> dict[str, float]:
+        figures = evaluate(kept, batcher, dev[::5], said_dev[::5])
+        if args.fold is not None and done < args.reveal:
+            macro, accuracy = score_pairs(kept, batcher, data.held_plv)
+            figures |= {"plv macro": macro, "plv acc": accuracy} | score_triggers(kept, batcher, data.held_events)
+        return figures
+
+    train(model, Schedule.of(args, 100), Drawer(model, batcher, labels, data, args.base, args.reveal), args.out, report)
 
 
 if __name__ == "__main__":
