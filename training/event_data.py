@@ -89,8 +89,9 @@ def _lay_out(text: str, span: tuple[int, int], items: list[_Item], src: str) -> 
         sentence.roles.append((inside[0], roles))
         for a in item.actors:
             for r in item.recipients:
-                pairs[a, r].add(item.kind if item.modality == 0 else -1)
-    plain = {ends: kinds for ends, kinds in pairs.items() if len(kinds) == 1 and -1 not in kinds}
+                if item.modality == 0 and not item.background:  # what is only promised or refused stands under the promise or refusal
+                    pairs[a, r].add(item.kind)
+    plain = {ends: kinds for ends, kinds in pairs.items() if len(kinds) == 1}
     made = [Pair(words, _touched(tokens, a), _touched(tokens, r), tuple(kinds), src) for (a, r), kinds in plain.items()]
     return sentence, [p for p in made if p.source and p.target]
 
