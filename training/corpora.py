@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from training.markup import read_marked
+from hearsay.knowledge.markup import read_marked
 
 SHARED = Path(os.environ.get("HEARSAY_SHARED", "../shared"))
 OWN = Path(__file__).parent / "data"

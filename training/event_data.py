@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from hearsay.core.records import MODALITIES, TYPES
 from hearsay.core.span import Span
+from hearsay.knowledge.markup import Marked, parse_trigger, read_marked
 from hearsay.text.sentences import split_sentences
 from hearsay.text.tokens import split_tokens
 from training.corpora import OWN, SHARED
-from training.markup import Marked, parse_trigger, read_marked
 from training.wire import load_reports
 
 ROLES = "OARPT"  # nothing, actor, recipient, place, time

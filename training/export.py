@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from hearsay.neural.encoder import OUTPUTS
 from hearsay.neural.pack import FILES, PROTOCOL, checksum
+from training.contrast import add_contrast
 from training.corpora import ENTITY_TAGS
 from training.network import Sizes, Tagger
 from training.train_encoder import minilm_folder
@@ -80,6 +81,8 @@ def export(checkpoint: Path, pack: Path, version: str) -> None:
     manifest = {"protocol": PROTOCOL, "name": pack.name, "version": version, "language": "en", "made": date.today().isoformat(),
                 "labels": labels, "corpora": corpora, "files": {n: checksum(pack / n) for n in FILES}}  # fmt: skip
     (pack / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if events.exists():
+        add_contrast(pack)
 
 
 def _stored(key: str, parameter: Tensor) -> np.ndarray:

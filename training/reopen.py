@@ -55,7 +55,7 @@ def reopen(pack: Path, out: Path) -> None:
     load_minilm(model, minilm_folder() / "model.safetensors")
     state = dict(read_graph(onnx.load(str(pack / "encoder.onnx"))))
     with np.load(pack / "heads.npz") as heads:
-        for key in heads.files:
+        for key in HEADS.keys() & set(heads.files):
             array = torch.tensor(heads[key].astype(np.float32))
             state[HEADS[key]] = array.T.contiguous() if array.dim() == 2 and key not in AS_STORED else array
     missing, unknown = model.load_state_dict(state, strict=False)

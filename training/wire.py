@@ -20,7 +20,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from training.markup import MODALITIES, TYPES
+from hearsay.core.records import MODALITIES, TYPES
 
 SHARED = Path(os.environ.get("HEARSAY_SHARED", "../shared"))
 

@@ -29,10 +29,11 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Pack:
-    """An opened pack: where it lies, its labels by head, its arrays by `head.array` (float32)."""
+    """An opened pack: where it lies, the checksum of its graph, its labels by head, its arrays by `head.array` (float32)."""
 
     path: Path
     version: str
+    digest: str
     labels: dict[str, tuple[str, ...]]
     arrays: dict[str, Array]
 
@@ -49,7 +50,8 @@ def open_pack(path: Path = DEFAULT) -> Pack:
     """
     manifest = read_manifest(path)
     if manifest.get("protocol") != PROTOCOL:
-        raise ModelError(f"{path}: model pack of protocol {manifest.get('protocol')}, this Hearsay reads {PROTOCOL}; install matching versions")
+        spoken = manifest.get("protocol")
+        raise ModelError(f"{path}: model pack of protocol {spoken}, this Hearsay reads {PROTOCOL}; install matching versions")
     for name in FILES:
         if not (path / name).exists():
             raise ModelError(f"{path / name}: missing from the model pack; install the package again")
@@ -58,7 +60,8 @@ def open_pack(path: Path = DEFAULT) -> Pack:
             arrays = {k: stored[k].astype(np.float32) for k in stored.files}
     except (OSError, ValueError) as error:
         raise ModelError(f"{path / 'heads.npz'}: damaged; install the package again") from error
-    return Pack(path, manifest["version"], {k: tuple(v) for k, v in manifest["labels"].items()}, arrays)
+    digest = manifest["files"]["encoder.onnx"]
+    return Pack(path, manifest["version"], digest, {k: tuple(v) for k, v in manifest["labels"].items()}, arrays)
 
 
 def read_manifest(path: Path) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from hearsay.extract.clauses import Clauses
 from hearsay.extract.events import Coded, code_sentence
 from hearsay.extract.triggers import trigger_span
 from hearsay.knowledge.codings import Coding, Codings, load_codings
+from hearsay.knowledge.markup import strip_marks
 from hearsay.knowledge.ontology import load_ontology
 from hearsay.neural.decode import Analyser, Layout
 from hearsay.text.sentences import split_sentences
 from hearsay.text.tokens import split_tokens
-from training.markup import strip_marks
 
 SHARE = 0.95
 """Examples that must code as stated; the rest may be lost to the parser."""

@@ -9,9 +9,9 @@ from hearsay.core.document import Article, Document, Part
 from hearsay.core.records import Event
 from hearsay.core.span import Span
 from hearsay.extract.events import code_events
+from hearsay.knowledge.markup import parse_trigger, strip_marks
 from hearsay.neural.decode import Analyser, Layout
 from hearsay.text.tokens import split_tokens
-from training.markup import parse_trigger, strip_marks
 
 FILE = Path(__file__).with_name("events.txt")
 LOST = 3
