@@ -7,14 +7,16 @@ Where the model's role scorer is at hand, its scores drop doubtful fillers and a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from hearsay.core.span import Span, cover
-from hearsay.extract.clauses import Clauses
+from hearsay.extract.clauses import Clauses, is_demonym
 from hearsay.extract.evidence import ADD_ROLE, KEEP_ROLE, TREE_WEIGHT, Floats, Seen
 from hearsay.extract.phrases import noun_phrase, phrase_tokens
 from hearsay.extract.triggers import Trigger
 from hearsay.knowledge.codings import load_classes
+from hearsay.knowledge.lexicons import load_light_verbs
 
 _MODIFIERS = frozenset({"amod", "compound"})
 _PHYSICAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SANCTION"})
@@ -34,10 +36,17 @@ _FALLBACK = {
     ("COOPERATE", "NOUN"): ("nmod_with",),
 }
 """Slots in which a recipient is looked for when those of the row are empty; only actors count there."""
+_NOUN_ACTORS = ("nmod_by", "nmod_between", "amod", "compound")
+"""Slots of a noun in which an actor is looked for when those of the row are empty."""
+_PREDICATES = {"in": "actor", "on": "actor", "at": "actor", "behind": "actor", "under": "recipient"}
 _HUNG = frozenset({"nmod_by", "nmod_against", "nmod_on"})
 """Slots of a noun that parsers hang on its other complements: "the arrest of the poet by the shah"."""
 _DURING = frozenset({"during", "at", "after", "in", "following", "before"})
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "on", "from", "across", "inside", "around", "over", "off", "along")
+
+
+Heads = tuple[int, ...]
+"""Head tokens of role fillers."""
 
 
 class Roles(NamedTuple):
@@ -56,17 +65,54 @@ def find_roles(clauses: Clauses, trigger: Trigger) -> Roles:
         actors = tuple(j for j in clauses.slots(trigger.token).get("subj", []) if _is_doer(clauses, j))
     recipients = _fill_role(clauses, trigger, row.recipient, actors, things=row.type in _PHYSICAL)
     recipients = recipients or _fill_role(clauses, trigger, _FALLBACK.get((row.type, trigger.pos), ()), actors, things=False)
-    if trigger.light and trigger.light.role != "phase":
-        side = "obj" if trigger.light.role == "object" else "subj"
-        subject = [k for j in clauses.slots(trigger.light.verb).get(side, []) for k in _parties(clauses, j, things=False)]
-        if trigger.light.role == "recipient":
-            recipients = recipients or _expand(clauses, subject)
-        elif not actors:
-            actors = tuple(j for j in _expand(clauses, subject) if j not in recipients)
-    if trigger.pos == "NOUN" and (not actors or _is_possessive(clauses, actors[0])):
-        actors = _from_matrix(clauses, trigger, recipients) or actors
+    if trigger.pos == "NOUN":
+        actors, recipients = _join_around(clauses, trigger, actors, recipients)
     actors = tuple(j for j in actors if j not in recipients)
     return Roles(actors, recipients, find_place(clauses, trigger, {*actors, *recipients}))
+
+
+def _join_around(clauses: Clauses, trigger: Trigger, actors: Heads, recipients: Heads) -> tuple[Heads, Heads]:
+    """The roles of a noun, with those that its light verb and the clause around it fill."""
+    for role, found in (*_from_light_verb(clauses, trigger), *_from_predicate(clauses, trigger)):
+        parties = _expand(clauses, [k for j in found if j != trigger.token for k in _parties(clauses, j, things=False)])
+        if role == "recipient":
+            recipients = recipients or tuple(j for j in parties if j not in actors)
+        elif not actors:
+            actors = tuple(j for j in parties if j not in recipients)
+    if not actors and trigger.coding.actor:
+        actors = _fill_role(clauses, trigger, _NOUN_ACTORS, recipients, things=False) or _from_participle(clauses, trigger)
+    if not actors or _is_possessive(clauses, actors[0]):
+        actors = _from_matrix(clauses, trigger, recipients) or actors
+    return actors, recipients
+
+
+def _from_light_verb(clauses: Clauses, trigger: Trigger) -> Iterator[tuple[str, list[int]]]:
+    """What the light verb of a noun says of its own subject or object."""
+    if trigger.light is None or trigger.light.role == "phase":
+        return
+    verb, role = trigger.light
+    slots = clauses.slots(verb)
+    if role in {"object", "victim"}:
+        yield ("actor" if role == "object" else "recipient"), slots.get("obj", [])
+    elif clauses.is_verb(verb) and clauses.is_passive(verb) and "subj" not in slots:  # "was involved in the attack"
+        yield role, [j for j in slots.get("obj", []) if trigger.token not in clauses.sentence.subtree(j)]
+    else:
+        yield role, slots.get("subj", [])
+
+
+def _from_participle(clauses: Clauses, trigger: Trigger) -> Heads:
+    """The agent of a light verb that follows its noun: riots led by students."""
+    verbs = [v for v in clauses.own_slots(trigger.token).get("acl", ()) if load_light_verbs().get(clauses.lemmas[v], {}).get("obj") == "actor"]
+    agents = [j for v in verbs if clauses.is_passive(v) for j in clauses.own_slots(v).get("subj", ())]
+    return _expand(clauses, [k for j in agents for k in _parties(clauses, j, things=False)])
+
+
+def _from_predicate(clauses: Clauses, trigger: Trigger) -> Iterator[tuple[str, list[int]]]:
+    """The subject of a noun that is a predicate: X is in contact with, X is behind the attack, X is under investigation."""
+    if clauses.tokens[trigger.token].role in {"root", "ccomp", "conj", "advcl", "acl", "parataxis"}:
+        preposition = clauses.preposition(trigger.token)
+        if preposition in _PREDICATES:
+            yield _PREDICATES[preposition], clauses.slots(trigger.token).get("subj", [])
 
 
 def rerank(clauses: Clauses, trigger: Trigger, roles: Roles, seen: Seen) -> Roles:
@@ -109,16 +155,34 @@ def _is_possessive(clauses: Clauses, j: int) -> bool:
 def _from_matrix(clauses: Clauses, trigger: Trigger, taken: tuple[int, ...]) -> tuple[int, ...]:
     """Actors of a noun from the clause around it: "Bertrand said during his visit", "the delegates, after talks, agreed"."""
     at = trigger.token
-    own = any(clauses.tokens[c].xpos == "PRP$" for c in clauses.children[at])
-    if not own and (trigger.coding.type != "CONSULT" or clauses.preposition(at) not in _DURING):
+    if not _shares_subject(clauses, trigger):
         return ()
+    anywhere = trigger.coding.type == "CONSULT" or _is_owned(clauses, at)
     for up in clauses.sentence.ancestors(at):
         if clauses.is_verb(up):
             subject = clauses.slots(up).get("obj" if clauses.is_passive(up) else "subj", [])
             found = [j for j in subject if clauses.is_actor(j) and j not in taken and j != at]
-            if found:
+            if found or not anywhere:
                 return _expand(clauses, found)
     return ()
+
+
+def _is_owned(clauses: Clauses, at: int) -> bool:
+    """Whether a possessive pronoun stands before a noun."""
+    return any(clauses.tokens[c].xpos == "PRP$" for c in clauses.children[at])
+
+
+def _shares_subject(clauses: Clauses, trigger: Trigger) -> bool:
+    """Whether the subject around a noun takes part in it: during his visit, after talks with, in defiance of."""
+    at = trigger.token
+    if _is_owned(clauses, at):
+        return True
+    preposition = clauses.preposition(at)
+    if preposition in _DURING:
+        slots = clauses.own_slots(at)
+        bare = preposition == "in" and not any(clauses.tokens[c].role in {"det", "amod", "compound"} for c in clauses.children[at])
+        return trigger.coding.type == "CONSULT" or "nmod_with" in slots or bare
+    return False
 
 
 def find_place(clauses: Clauses, trigger: Trigger, taken: set[int]) -> int | None:
@@ -177,11 +241,19 @@ def _fill_role(clauses: Clauses, trigger: Trigger, slots: tuple[str, ...], taken
             k
             for j in _read(clauses, trigger, slot)
             if j not in taken and j != trigger.token
-            for k in ([j] if modifies and clauses.is_actor(j) else [] if modifies else _parties(clauses, j, things=things))
+            for k in (_modifying_party(clauses, trigger, j) if modifies else _parties(clauses, j, things=things))
         ]
         if found:
             return tuple(j for j in _expand(clauses, found) if j not in taken)
     return ()
+
+
+def _modifying_party(clauses: Clauses, trigger: Trigger, j: int) -> list[int]:
+    """A modifier as a party: a name, a demonym or a noun for people, "police raid"; not one that only tells the kind, "military raid"."""
+    token = clauses.tokens[j]
+    named = token.entity != "O" or is_demonym(token.text) or token.upos == "PROPN" or (token.upos == "NOUN" and clauses.is_party_word(j))
+    victim = trigger.coding.type == "ASSAULT" and token.entity.endswith("PER")  # "the Palme murder"
+    return [j] if named and not victim and clauses.is_actor(j) and clauses.lemmas[j] not in load_classes()["kindword"] else []
 
 
 def _parties(clauses: Clauses, j: int, *, things: bool) -> list[int]:
@@ -215,7 +287,7 @@ def _read(clauses: Clauses, trigger: Trigger, slot: str) -> list[int]:
     found = clauses.fill(trigger.token, slot)
     if not found and slot in _HUNG and trigger.pos == "NOUN":
         found = [k for inner in ("nmod_of", "nmod_by", "nmod_on") if inner != slot for k in clauses.fill(trigger.token, f"{inner}.{slot}")]
-    if found or not trigger.light or trigger.light.role == "phase":
+    if found or not trigger.light or not trigger.light.carries:
         return found
     verb = trigger.light.verb
     if slot.startswith("nmod_"):
@@ -228,7 +300,7 @@ def _expand(clauses: Clauses, found: list[int]) -> tuple[int, ...]:
     for j in found:
         out.append(j)
         if clauses.tokens[j].role not in _MODIFIERS:
-            out.extend(c for c in clauses.conjuncts(j) if clauses.is_actor(c) or is_thing(clauses, c))
+            out.extend(c for c in (*clauses.conjuncts(j), *clauses.listed(j)) if clauses.is_actor(c) or is_thing(clauses, c))
     return tuple(dict.fromkeys(out))
 
 

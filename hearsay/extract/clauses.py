@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, cached_property
 
-from hearsay.core.document import Sentence
+from hearsay.core.document import Sentence, Token
 from hearsay.knowledge.codings import Filler, load_classes, load_codings
 from hearsay.knowledge.files import read_table
 from hearsay.knowledge.forms import Forms
@@ -47,6 +47,11 @@ class Clauses:
         """Whether most words begin with a capital, as in some headlines."""
         words = [t.text for t in self.tokens if t.text[0].isalpha() and len(t.text) > 3]
         return 2 * sum(w[0].isupper() for w in words) > len(words)
+
+    @cached_property
+    def is_closed(self) -> bool:
+        """Whether the sentence ends with a stop or a closing quotation mark; a headline does not."""
+        return self.tokens[-1].upos == "PUNCT" and self.tokens[-1].text not in {",", ":", ";", "-"}
 
     def slots(self, i: int) -> SlotMap:
         """Slots of a token with everything that grammar leaves unsaid."""
@@ -100,14 +105,22 @@ class Clauses:
         token = self.tokens[i]
         if token.role == "expl" or token.upos in _NEVER_ACTORS:
             return False
-        if token.entity != "O" or token.text in _demonyms():
+        if token.entity != "O" or is_demonym(token.text):
             return True
         lemma, classes = self.lemmas[i], load_classes()
         if lemma in classes["notparty"]:
             return False
-        if token.upos == "PRON" or any(lemma in classes[c] for c in _PARTY_CLASSES):
+        if token.upos == "PRON" or self.is_party_word(i) or self._is_acronym(token):
             return True
         return lemma.endswith(_AGENT_ENDINGS) and lemma not in classes["agentless"]
+
+    def is_party_word(self, i: int) -> bool:
+        """Whether a word is one of the people classes."""
+        return any(self.lemmas[i] in load_classes()[c] for c in _PARTY_CLASSES)
+
+    def _is_acronym(self, token: Token) -> bool:
+        """Whether a word in capitals names a body: APEC, MONUC; a headline in capitals shows nothing."""
+        return token.upos == "PROPN" and len(token.text) > 1 and token.text.isalpha() and token.text.isupper() and not self.is_capitalised
 
     def is_verb(self, i: int) -> bool:
         """Whether a token heads a clause as a verb, gerunds with objects included."""
@@ -120,6 +133,8 @@ class Clauses:
         token = self.tokens[i]
         if token.xpos != "VBN" or any(self.tokens[c].role == "aux" for c in self.children[i]):
             return False
+        if self.is_closed and any(self.tokens[c].relation == "nsubj" for c in self.children[i]):
+            return False  # a past tense that the tagger took for a participle; a headline may leave out "was"
         if token.role == "conj" and token.head >= 0 and not self._has(i, "nsubj", "aux"):
             return self.tokens[token.head].xpos == "VBN" and self.is_passive(token.head)
         return token.role in {"acl", "amod", "advcl"} or not self._has(i, "obj", "ccomp")
@@ -132,6 +147,13 @@ class Clauses:
                 out.append(c)
                 out.extend(self.conjuncts(c))
         return out
+
+    def listed(self, i: int) -> list[int]:
+        """In a headline, the names that stand beside a name with a bare comma: "Oman, Qatar to sign accord"."""
+        if self.is_closed or self.tokens[i].upos != "PROPN":
+            return []
+        found = [c for c in self.children[i] if self.tokens[c].role in {"appos", "flat", "list"} and c > i and self.tokens[c - 1].text == ","]
+        return [c for c in found if self.tokens[c].upos == "PROPN" and self.tokens[c].entity == self.tokens[i].entity == "B-LOC"]
 
     def preposition(self, i: int) -> str:
         """Lemma of the word that marks the case of a token, or of the first of its conjuncts; empty if there is none."""
@@ -275,13 +297,21 @@ class Clauses:
         """Participles: a detained reporter, reporters detained in, a visiting king, a plan to attack."""
         token = self.tokens[i]
         if self.mark(i) == "to" or (token.xpos in {"VB", "VBG"} and self.mark(i)):
-            return self._noun_agent(token.head)
+            return self._holder_of_plan(i)
         if passive:
             own.setdefault("obj", [token.head])
             return []
         if token.relation == "acl:relcl":  # "the man police arrested" has a subject; this one has none
             return [token.head]
         return [token.head]
+
+    def _holder_of_plan(self, i: int) -> list[int]:
+        """Who would do what a noun's infinitive or gerund says: the plan's maker, else the noun itself ("Ministers to meet")."""
+        noun = self.tokens[i].head
+        if self.tokens[i].xpos == "VBG" and self.is_actor(noun):  # "accused officials of taking part", hung on the officials
+            return [noun]
+        found = self._noun_agent(noun)
+        return found or ([noun] if self.tokens[noun].head < 0 and self.is_actor(noun) else [])
 
     def _noun_agent(self, noun: int) -> list[int]:
         """Who acts in "Iran's threat to strike", "made a promise to pay", "a decision by X to go"."""
@@ -299,6 +329,8 @@ class Clauses:
         token = self.tokens[i]
         if token.role not in {"xcomp", "advcl", "ccomp", "parataxis", "obl"}:
             return []
+        if self.mark(i) == "to" and not self.is_verb(token.head) and self.is_actor(token.head):
+            return [token.head]  # a headline: "Oman, Qatar to sign accord"
         theirs = self.slots(token.head)
         if token.role == "xcomp" or (token.role == "ccomp" and self.mark(i) == "to"):
             if self.lemmas[token.head] in {"promise", "threaten", "vow", "pledge"}:
@@ -328,6 +360,11 @@ class Clauses:
     def preposition_left(self, i: int) -> bool:
         """Whether a relative clause has a place for its antecedent other than the object: a pronoun in another slot."""
         return any(self.lemmas[j] in {"where", "when", "why"} for j in self.sentence.subtree(i)[:3])
+
+
+def is_demonym(word: str) -> bool:
+    """Whether a word is one of the reviewed demonyms."""
+    return word in _demonyms()
 
 
 @cache

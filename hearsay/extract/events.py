@@ -6,7 +6,7 @@ A trigger is coded by the most specific row of the coding table whose pattern ho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hearsay.core.document import READ_KINDS, Document
@@ -154,7 +154,7 @@ def _record(document: Document, clauses: Clauses, coded: Coded, key: str, part: 
         modality=coded.modality.value,
         background=coded.background,
         where=None if where is None else _participant(document, role_span(clauses, where)),
-        attribution=find_attribution(span, attributions),
+        attribution=find_attribution(span, attributions, lambda a: answers_for(clauses, coded, a)),
         quantity=find_quantity(clauses, coded.trigger, coded.roles),
         part=part,
     )
@@ -183,12 +183,45 @@ def find_contexts(clauses: Clauses, coding: Coding) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def find_attribution(trigger: Span, attributions: Sequence[Attribution]) -> str | None:
+_VOUCHING = frozenset({"asserts", "claims", "believes", "confirms", "shows", "accuses", "threatens"})
+"""Stances whose source stands for it that the content is so; who asks, orders, promises or praises does not."""
+
+
+def find_attribution(trigger: Span, attributions: Sequence[Attribution], vouches: Callable[[Attribution], bool] | None = None) -> str | None:
     """Id of the innermost attribution whose content holds a trigger; None where the report itself speaks.
 
     A speech act that is itself a cue (accused, urged) belongs to the attribution around its own.
+
+    Args:
+        vouches: whether an attribution's source answers for the event; any does if None.
     """
     holding = [a for a in attributions if any(s.holds(trigger) for s in a.content) and not any(c.overlaps(trigger) for c in a.cue)]
+    holding = [a for a in holding if vouches is None or vouches(a)]
     if not holding:
         return None
     return min(holding, key=lambda a: sum(s.length for s in a.content)).id
+
+
+def answers_for(clauses: Clauses, coded: Coded, attribution: Attribution) -> bool:
+    """Whether the source of an attribution answers for an event in its content.
+
+    Not for what it only asks for or promises, not for what it takes as known ("condemned the attack"), and not for its own speech act, which
+    the report tells: "must leave, he said".
+    """
+    if attribution.stance not in _VOUCHING or _is_presupposed(clauses, coded.trigger.token, attribution):
+        return False
+    spoken = any(slot.startswith("said") for slot in coded.trigger.coding.actor)
+    return not (spoken and any(_tokens_meet(clauses, j, attribution.source) for j in coded.roles.actors))
+
+
+def _is_presupposed(clauses: Clauses, at: int, attribution: Attribution) -> bool:
+    """Whether a word stands in the noun phrase that is the object of an attribution's cue."""
+    while (head := clauses.tokens[at].head) >= 0:
+        if _tokens_meet(clauses, head, attribution.cue):
+            return clauses.tokens[at].role in {"obj", "ccomp"} and not clauses.is_verb(at)
+        at = head
+    return False
+
+
+def _tokens_meet(clauses: Clauses, j: int, spans: Iterable[Span]) -> bool:
+    return any(s.overlaps(clauses.tokens[j].span) for s in spans)

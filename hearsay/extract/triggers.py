@@ -22,10 +22,15 @@ _POS = {"VERB": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ", "AUX": "A
 
 
 class Light(NamedTuple):
-    """The verb that carries an event noun, and what its subject is to the event: actor, recipient or phase."""
+    """The verb that carries an event noun, and what its subject or object is to the event (see light_verbs.tsv)."""
 
     verb: int
     role: str
+
+    @property
+    def carries(self) -> bool:
+        """Whether the verb says no more than that its subject has a part in the event, so that its other slots are the noun's."""
+        return self.role in {"actor", "recipient"}
 
 
 class Trigger(NamedTuple):
@@ -136,18 +141,25 @@ def _gerund_trigger(clauses: Clauses, codings: Codings, i: int) -> Trigger | Non
 def light_verb(clauses: Clauses, i: int) -> Light | None:
     """The light verb that carries an event noun, if one does."""
     head = clauses.tokens[i].head
-    if clauses.tokens[i].role == "conj" and head >= 0 and not clauses.is_verb(head):
-        return light_verb(clauses, head)
     if head < 0:
         return None
-    if clauses.tokens[i].role == "nmod" and clauses.preposition(i) == "of" and clauses.lemmas[head] in load_classes()["quantity"]:
+    if clauses.tokens[i].role == "conj" and not clauses.is_verb(head):
+        return light_verb(clauses, head)
+    if clauses.tokens[i].role == "nmod" and _passes_on(clauses, head):
         return light_verb(clauses, head)
     slots = load_light_verbs().get(clauses.lemmas[head])
-    if slots and clauses.is_verb(head):
+    if slots and (clauses.is_verb(head) or clauses.tokens[head].upos == "ADJ"):
+        held = clauses.own_slots(head)
         for slot, role in slots.items():
-            if i in clauses.own_slots(head).get(slot, ()):
+            if i in held.get(slot, ()) or (clauses.tokens[head].upos == "ADJ" and clauses.tokens[i].role == "obl" and slot == f"obl_{clauses.preposition(i)}"):
                 return Light(head, role)
     return None
+
+
+def _passes_on(clauses: Clauses, noun: int) -> bool:
+    """Whether a noun says no more of an event than how much of it or what part in it: a series of attacks, a role in talks."""
+    classes = load_classes()
+    return clauses.lemmas[noun] in classes["quantity"] or clauses.lemmas[noun] in classes["share"]
 
 
 def trigger_span(clauses: Clauses, trigger: Trigger) -> Span:
@@ -192,7 +204,7 @@ class _Reader:
                 yield self._clauses.filler(self._light.verb)
             return
         yield from self._clauses.fillers(self._i, slot)
-        if self._light and self._light.role != "phase" and (slot == "subj" or slot.startswith("obl_")):
+        if self._light and self._light.carries and (slot == "subj" or slot.startswith("obl_")):
             yield from self._clauses.fillers(self._light.verb, slot)
         for other in _AS_NOUN.get(slot, ()) if self._of_verb else ():
             yield from self._clauses.fillers(self._i, other)
