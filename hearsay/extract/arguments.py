@@ -15,11 +15,13 @@ from hearsay.extract.clauses import Clauses, is_demonym
 from hearsay.extract.evidence import ADD_ROLE, KEEP_ROLE, TREE_WEIGHT, Floats, Seen
 from hearsay.extract.phrases import noun_phrase, phrase_tokens
 from hearsay.extract.triggers import Trigger
-from hearsay.knowledge.codings import load_classes
+from hearsay.knowledge.codings import load_classes, load_codings
 from hearsay.knowledge.lexicons import load_light_verbs
 
 _MODIFIERS = frozenset({"amod", "compound"})
 _PHYSICAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SANCTION"})
+_OF_PEOPLE = frozenset({"restrict", "censor", "curfew", "withdraw"})
+"""Modes of those types that are done to people or states only: what is banned or left is not their recipient."""
 _LITTLE = frozenset({"DET", "ADP", "PUNCT", "CCONJ"})
 _FOR = ("obl_for.nmod_with", "obl_for.nmod_against", "obl_for.nmod_on")
 _FALLBACK = {
@@ -34,6 +36,7 @@ _FALLBACK = {
     ("CONSULT", "VERB"): ("obl_with", "obl_to"),
     ("COOPERATE", "VERB"): ("obl_with", "obl_to", "obj.nmod_with"),
     ("COOPERATE", "NOUN"): ("nmod_with",),
+    ("PROTEST", "VERB"): ("obl_against", "advcl.obj", "xcomp.obj"),
 }
 """Slots in which a recipient is looked for when those of the row are empty; only actors count there."""
 _NOUN_ACTORS = ("nmod_by", "nmod_between", "amod", "compound")
@@ -63,7 +66,7 @@ def find_roles(clauses: Clauses, trigger: Trigger) -> Roles:
     actors = _fill_role(clauses, trigger, row.actor, (), things=False)
     if not actors and trigger.pos == "VERB" and row.actor[:1] == ("subj",):
         actors = tuple(j for j in clauses.slots(trigger.token).get("subj", []) if _is_doer(clauses, j))
-    recipients = _fill_role(clauses, trigger, row.recipient, actors, things=row.type in _PHYSICAL)
+    recipients = _fill_role(clauses, trigger, row.recipient, actors, things=row.type in _PHYSICAL and row.mode not in _OF_PEOPLE)
     recipients = recipients or _fill_role(clauses, trigger, _FALLBACK.get((row.type, trigger.pos), ()), actors, things=False)
     if trigger.pos == "NOUN":
         actors, recipients = _join_around(clauses, trigger, actors, recipients)
@@ -81,7 +84,7 @@ def _join_around(clauses: Clauses, trigger: Trigger, actors: Heads, recipients: 
             actors = tuple(j for j in parties if j not in recipients)
     if not actors and trigger.coding.actor:
         actors = _fill_role(clauses, trigger, _NOUN_ACTORS, recipients, things=False) or _from_participle(clauses, trigger)
-    if not actors or _is_possessive(clauses, actors[0]):
+    if not actors or (_is_possessive(clauses, actors[0]) and not _stands_before(clauses, trigger.token)):
         actors = _from_matrix(clauses, trigger, recipients) or actors
     return actors, recipients
 
@@ -165,6 +168,15 @@ def _from_matrix(clauses: Clauses, trigger: Trigger, taken: tuple[int, ...]) -> 
             if found or not anywhere:
                 return _expand(clauses, found)
     return ()
+
+
+def _stands_before(clauses: Clauses, at: int) -> bool:
+    """Whether a noun comes before, or is part of, the subject of the clause around it: there "his visit" names the visitor best."""
+    verb = next((up for up in clauses.sentence.ancestors(at) if clauses.is_verb(up)), None)
+    if verb is None:
+        return True
+    subject = clauses.slots(verb).get("obj" if clauses.is_passive(verb) else "subj", [])
+    return not any(j < at and at not in clauses.sentence.subtree(j) for j in subject)
 
 
 def _is_owned(clauses: Clauses, at: int) -> bool:
@@ -271,16 +283,24 @@ def _parties(clauses: Clauses, j: int, *, things: bool) -> list[int]:
 def _inner_parties(clauses: Clauses, j: int, depth: int) -> list[int]:
     """Actors that a noun phrase mentions: whose it is, else with whom or between whom, also deeper: "a renewal of ties with Oman"."""
     own = clauses.own_slots(j)
+    assault = _is_assault(clauses, j)
     for slot in ("poss", "nmod_by", "nmod_from", "amod", "compound"):
-        inner = [k for k in own.get(slot, ()) if clauses.is_actor(k)]
+        inner = [k for k in own.get(slot, ()) if clauses.is_actor(k) and not (assault and clauses.tokens[k].entity.endswith("PER"))]
         if inner:
             return inner
     for slot in ("nmod_between", "nmod_with", "nmod_against"):
         inner = [k for k in own.get(slot, ()) if clauses.tokens[k].entity != "O"]
         if inner:
             return inner
+    if assault:  # who condemns a murder does not condemn its victim
+        return []
     deeper = [k for at in own.get("nmod_of", ()) for k in _inner_parties(clauses, at, depth - 1)] if depth else []
     return deeper
+
+
+def _is_assault(clauses: Clauses, j: int) -> bool:
+    """Whether a word can name an assault."""
+    return any(row.type == "ASSAULT" for row in load_codings().find(clauses.lemmas[j], "NOUN"))
 
 
 def _read(clauses: Clauses, trigger: Trigger, slot: str) -> list[int]:

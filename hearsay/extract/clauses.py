@@ -131,6 +131,9 @@ class Clauses:
         if any(self.tokens[c].relation in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in self.children[i]):
             return True
         token = self.tokens[i]
+        if token.role == "conj" and token.xpos in {"VBN", "VBD"} and self._has(i, "nsubj") and not self._has(i, "aux", "obj"):
+            if any(self.tokens[c].relation == "aux:pass" for c in self.children[token.head]):
+                return True  # "one was killed and another injured"
         if token.xpos != "VBN" or any(self.tokens[c].role == "aux" for c in self.children[i]):
             return False
         if self.is_closed and any(self.tokens[c].relation == "nsubj" for c in self.children[i]):
@@ -158,9 +161,17 @@ class Clauses:
     def preposition(self, i: int) -> str:
         """Lemma of the word that marks the case of a token, or of the first of its conjuncts; empty if there is none."""
         case = next((c for c in self.children[i] if self.tokens[c].role == "case" and self.tokens[c].xpos != "POS"), None)
-        if case is not None:
-            return self.lemmas[case]
-        return ""
+        if case is None:
+            case = self._stray_case(i)
+        return self.lemmas[case] if case is not None else ""
+
+    def _stray_case(self, i: int) -> int | None:
+        """A preposition right before a noun phrase that the parser hung on the phrase's head: "murder of a leader"."""
+        before = min(self.sentence.subtree(i)) - 1
+        if before < 0 or before == self.tokens[i].head:
+            return None
+        token = self.tokens[before]
+        return before if token.role == "case" and token.upos == "ADP" and token.head == self.tokens[i].head else None
 
     def mark(self, i: int) -> str:
         """Lemma of the subordinator of a clause; empty if there is none."""
