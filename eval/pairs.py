@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from eval.events import Record, read_lines
+from eval.events import read_lines
 from eval.shared import shared_folder
 from hearsay.core.records import Event, Participant, Reading
 from hearsay.core.span import Span
@@ -37,7 +37,7 @@ def code_of(reading: Reading, p: Participant) -> str:
 
 
 def is_right(gold: Pair, found: Pair, texts: Pair) -> bool:
-    """Whether a pair of countries (and words) is the pair of codes: a code is three letters for a country or a kind of group, then sectors."""
+    """Whether a pair of countries (and words) is the pair of codes: three letters for a country or kind of group, then sectors."""
     return all(_fits(*side) for side in zip(gold, found, texts, strict=True))
 
 
@@ -62,7 +62,11 @@ def measure_petrarch(folder: Path, errors: bool = False) -> dict[str, dict[str, 
             counts[kind].update(pairs=len(wanted), found=len(hit), said=len(said), right=good)
         if errors and (wanted - hit or good < len(said)):
             print(f"{row['id']}\t{row['text']}\n\tmissed {sorted(wanted - hit)}\tsaid {said}")
-    return {k: {"pairs": c["pairs"], "recall": 100 * c["found"] / max(1, c["pairs"]), "precision": 100 * c["right"] / max(1, c["said"])} for k, c in counts.items()}
+    return {kind: _shares(c) for kind, c in counts.items()}
+
+
+def _shares(c: Counter[str]) -> dict[str, float]:
+    return {"pairs": c["pairs"], "recall": 100 * c["found"] / max(1, c["pairs"]), "precision": 100 * c["right"] / max(1, c["said"])}
 
 
 def measure_tags(folder: Path, errors: bool = False) -> dict[str, dict[str, float]]:
@@ -100,7 +104,8 @@ def _same(a: Sequence[int], b: Span) -> bool:
 
 def _scores(c: Counter[str]) -> dict[str, float]:
     precision, recall = c["found"] / max(1, c["said"]), c["found"] / max(1, c["gold"])
-    return {"gold": c["gold"], "precision": 100 * precision, "recall": 100 * recall, "F1": 200 * precision * recall / max(1e-9, precision + recall)}
+    both = 200 * precision * recall / max(1e-9, precision + recall)
+    return {"gold": c["gold"], "precision": 100 * precision, "recall": 100 * recall, "F1": both}
 
 
 def report(title: str, rows: dict[str, dict[str, float]]) -> Iterable[str]:

@@ -1,7 +1,8 @@
 """The whole pipeline against this project's annotated newswire: `python -m eval.wire [--tables] [--errors] [--half A]`.
 
-The event heads were trained on these reports, so their figures flatter; `--tables` switches the heads off and shows what rules and tables do by
-themselves. `--errors` writes every difference out, sorted by class: triggers missed and spurious, types, actors, recipients, modality, sources.
+The event heads were trained on these reports, so their figures flatter; `--tables` switches the heads off and shows what rules
+and tables do by themselves. `--errors FILE` writes out every difference, sorted by class: triggers missed and spurious, types,
+actors, recipients, modality, sources.
 """
 
 from __future__ import annotations
@@ -15,20 +16,22 @@ from types import ModuleType
 from eval.events import Record, load_scorer, score_predictions, wire_reports
 from eval.shared import shared_folder
 from hearsay.core.records import Event, Reading
+from hearsay.core.span import Span
 from hearsay.page.inputs import RawReport
 from hearsay.pipeline import Reader
 
 
 def predict(reading: Reading) -> Record:
     """A reading as a line for the scorer, sources and times included."""
-    said = {a.id: a for a in reading.attributions}
-    return {"id": reading.id, "text": reading.text, "events": [_event(e, [said[e.attribution].source] if e.attribution else []) for e in reading.events]}
+    sources = {a.id: a.source for a in reading.attributions}
+    events = [_event(e, sources[e.attribution] if e.attribution else ()) for e in reading.events]
+    return {"id": reading.id, "text": reading.text, "events": events}
 
 
-def _event(e: Event, sources: Sequence[Sequence[object]]) -> Record:
+def _event(e: Event, source: Sequence[Span]) -> Record:
     return {
         "trigger": e.trigger, "type": e.type, "modality": e.modality, "when": e.when.value if e.when else None, "rule": e.provenance.rule,
-        "actors": [p.span for p in e.actors], "recipients": [p.span for p in e.recipients], "attributed_to": [s for spans in sources for s in spans],
+        "actors": [p.span for p in e.actors], "recipients": [p.span for p in e.recipients], "attributed_to": list(source),
     }  # fmt: skip
 
 

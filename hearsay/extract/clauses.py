@@ -9,11 +9,10 @@ poss mod`, `obl_PREP` and `nmod_PREP`; `xcomp.obj` is the object of the compleme
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, cached_property
 
-from hearsay.core.document import Sentence, Token
-from hearsay.knowledge.codings import Filler, load_classes, load_codings
-from hearsay.knowledge.files import read_table
+from hearsay.core.document import Sentence
+from hearsay.extract.words import Words
+from hearsay.knowledge.codings import Filler, load_classes
 from hearsay.knowledge.forms import Forms
 
 SlotMap = dict[str, list[int]]
@@ -22,36 +21,16 @@ _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "parataxis", "root", "co
 _OBJECT_CONTROL = frozenset({"of", "for", "from", "into", "over", "against", "with"})
 """Prepositions before a gerund that take the object as its subject: accused X of helping, thanked X for coming."""
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_PERSONAL = frozenset({"he", "she", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who", "whom"})
-_PARTY_CLASSES = ("people", "civilian", "military", "official", "envoy", "assailant", "prisoner", "party")
-_NEVER_ACTORS = frozenset({"ADV", "PUNCT", "SYM", "VERB", "AUX", "INTJ", "ADP", "CCONJ", "SCONJ", "PART"})
-_AGENT_ENDINGS = ("er", "or", "ist", "man", "men", "woman", "women", "ian", "eer", "ants")
-_VERBAL = frozenset({"VERB", "AUX"})
 
 
-class Clauses:
+class Clauses(Words):
     """The clauses of one sentence. Slots are worked out when asked for, and kept."""
 
     def __init__(self, sentence: Sentence, forms: Forms | None = None) -> None:
-        self.sentence = sentence
-        known = forms or load_codings().forms
-        self.lemmas = tuple(known.lemma(t.text, t.upos, t.lemma) for t in sentence.tokens)
-        self.tokens = sentence.tokens
-        self.children = sentence.children
+        super().__init__(sentence, forms)
         self._own: dict[int, SlotMap] = {}
         self._full: dict[int, SlotMap] = {}
         self._busy: set[int] = set()
-
-    @cached_property
-    def is_capitalised(self) -> bool:
-        """Whether most words begin with a capital, as in some headlines."""
-        words = [t.text for t in self.tokens if t.text[0].isalpha() and len(t.text) > 3]
-        return 2 * sum(w[0].isupper() for w in words) > len(words)
-
-    @cached_property
-    def is_closed(self) -> bool:
-        """Whether the sentence ends with a stop or a closing quotation mark; a headline does not."""
-        return self.tokens[-1].upos == "PUNCT" and self.tokens[-1].text not in {",", ":", ";", "-"}
 
     def slots(self, i: int) -> SlotMap:
         """Slots of a token with everything that grammar leaves unsaid."""
@@ -90,50 +69,13 @@ class Clauses:
                 if self.lemmas[j] in _quantities():
                     yield from (self.filler(k) for k in self.own_slots(j).get("nmod_of", ()))
 
-    def filler(self, i: int) -> Filler:
-        """Lemma and entity kind of a word; personal pronouns count as persons."""
-        token = self.tokens[i]
-        lemma = self.lemmas[i]
-        if token.entity != "O":
-            return lemma, token.entity[2:]
-        if token.upos == "PRON" and lemma in _PERSONAL:
-            return lemma, "PER"
-        return lemma, "ACTOR" if self.is_actor(i) else ""
-
-    def is_actor(self, i: int) -> bool:
-        """Whether a word names people or their bodies: a name, a demonym, a pronoun, a word of the people classes or formed like one."""
-        token = self.tokens[i]
-        if token.role == "expl" or token.upos in _NEVER_ACTORS:
-            return False
-        if token.entity != "O" or is_demonym(token.text):
-            return True
-        lemma, classes = self.lemmas[i], load_classes()
-        if lemma in classes["notparty"]:
-            return False
-        if token.upos == "PRON" or self.is_party_word(i) or self._is_acronym(token):
-            return True
-        return lemma.endswith(_AGENT_ENDINGS) and lemma not in classes["agentless"]
-
-    def is_party_word(self, i: int) -> bool:
-        """Whether a word is one of the people classes."""
-        return any(self.lemmas[i] in load_classes()[c] for c in _PARTY_CLASSES)
-
-    def _is_acronym(self, token: Token) -> bool:
-        """Whether a word in capitals names a body: APEC, MONUC; a headline in capitals shows nothing."""
-        return token.upos == "PROPN" and len(token.text) > 1 and token.text.isalpha() and token.text.isupper() and not self.is_capitalised
-
-    def is_verb(self, i: int) -> bool:
-        """Whether a token heads a clause as a verb, gerunds with objects included."""
-        return self.tokens[i].upos in _VERBAL
-
     def is_passive(self, i: int) -> bool:
         """Whether a verb is a passive participle: by its auxiliary or subject, or a bare one without an object."""
         if any(self.tokens[c].relation in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in self.children[i]):
             return True
         token = self.tokens[i]
-        if token.role == "conj" and token.xpos in {"VBN", "VBD"} and self._has(i, "nsubj") and not self._has(i, "aux", "obj"):
-            if any(self.tokens[c].relation == "aux:pass" for c in self.children[token.head]):
-                return True  # "one was killed and another injured"
+        if self._is_elliptical(i):
+            return True
         if token.xpos != "VBN" or any(self.tokens[c].role == "aux" for c in self.children[i]):
             return False
         if self.is_closed and any(self.tokens[c].relation == "nsubj" for c in self.children[i]):
@@ -141,6 +83,12 @@ class Clauses:
         if token.role == "conj" and token.head >= 0 and not self._has(i, "nsubj", "aux"):
             return self.tokens[token.head].xpos == "VBN" and self.is_passive(token.head)
         return token.role in {"acl", "amod", "advcl"} or not self._has(i, "obj", "ccomp")
+
+    def _is_elliptical(self, i: int) -> bool:
+        """Whether a verb shares the auxiliary of a passive: "one was killed and another injured"."""
+        token = self.tokens[i]
+        bare = token.xpos in {"VBN", "VBD"} and self._has(i, "nsubj") and not self._has(i, "aux", "obj")
+        return token.role == "conj" and bare and any(self.tokens[c].relation == "aux:pass" for c in self.children[token.head])
 
     def conjuncts(self, i: int) -> list[int]:
         """The nominal conjuncts of a token, itself left out, without those that stand in a clause of their own."""
@@ -155,7 +103,9 @@ class Clauses:
         """In a headline, the names that stand beside a name with a bare comma: "Oman, Qatar to sign accord"."""
         if self.is_closed or self.tokens[i].upos != "PROPN":
             return []
-        found = [c for c in self.children[i] if self.tokens[c].role in {"appos", "flat", "list"} and c > i and self.tokens[c - 1].text == ","]
+        found = [
+            c for c in self.children[i] if self.tokens[c].role in {"appos", "flat", "list"} and c > i and self.tokens[c - 1].text == ","
+        ]
         return [c for c in found if self.tokens[c].upos == "PROPN" and self.tokens[c].entity == self.tokens[i].entity == "B-LOC"]
 
     def preposition(self, i: int) -> str:
@@ -219,7 +169,7 @@ class Clauses:
         token = self.tokens[c]
         if token.relation == "nmod:poss":
             return "poss"
-        if token.role in {"nmod", "obl"}:
+        if token.role in {"nmod", "obl"} or (token.role == "appos" and self.preposition(c)):
             preposition = self.preposition(c)
             return f"nmod_{preposition}" if preposition else "mod"
         if token.role == "nsubj":
@@ -253,7 +203,7 @@ class Clauses:
             for slot, found in self.own_slots(token.head).items():
                 if slot in {"poss", "nmod_between", "nmod_by"} or (slot.startswith("nmod_") and found[-1] > i):
                     own.setdefault(slot, found)
-        elif token.role == "xcomp" and token.head >= 0 and "subj" not in own:
+        elif token.role in {"xcomp", "conj"} and token.head >= 0 and "subj" not in own:
             self._add(own, "subj", self.slots(token.head).get("subj", []))
         for c in self.children[i]:  # "the arrest and jailing of X": the complement hangs on the last conjunct
             if self.tokens[c].role == "conj" and not self.is_verb(c):
@@ -371,16 +321,6 @@ class Clauses:
     def preposition_left(self, i: int) -> bool:
         """Whether a relative clause has a place for its antecedent other than the object: a pronoun in another slot."""
         return any(self.lemmas[j] in {"where", "when", "why"} for j in self.sentence.subtree(i)[:3])
-
-
-def is_demonym(word: str) -> bool:
-    """Whether a word is one of the reviewed demonyms."""
-    return word in _demonyms()
-
-
-@cache
-def _demonyms() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table("page/demonyms.tsv"))
 
 
 def _quantities() -> frozenset[str]:

@@ -205,8 +205,8 @@ def find_attribution(trigger: Span, attributions: Sequence[Attribution], vouches
 def answers_for(clauses: Clauses, coded: Coded, attribution: Attribution) -> bool:
     """Whether the source of an attribution answers for an event in its content.
 
-    Not for what it only asks for or promises, not for what it takes as known ("condemned the attack"), and not for its own speech act, which
-    the report tells: "must leave, he said".
+    Not for what it only asks for or promises, not for what it takes as known ("condemned the attack"), and not for its own
+    speech act, which the report tells: "must leave, he said".
     """
     if attribution.stance not in _VOUCHING or _is_presupposed(clauses, coded.trigger.token, attribution):
         return False

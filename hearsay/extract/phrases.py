@@ -53,7 +53,7 @@ def _one_stretch(sentence: Sentence, keep: list[int], i: int) -> list[int]:
         last += 1
     while first < i and _opens_no_phrase(sentence, first):
         first += 1
-    while last > i and sentence.tokens[last].upos == "PUNCT":
+    while last > i and sentence.tokens[last].upos in {"PUNCT", "ADP", "CCONJ"}:
         last -= 1
     return list(range(first, last + 1))
 

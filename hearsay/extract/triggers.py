@@ -147,11 +147,15 @@ def light_verb(clauses: Clauses, i: int) -> Light | None:
         return light_verb(clauses, head)
     if clauses.tokens[i].role == "nmod" and _passes_on(clauses, head):
         return light_verb(clauses, head)
+    if clauses.tokens[i].role == "nmod" and clauses.is_actor(head) and clauses.tokens[head].role == "obj":
+        role = load_light_verbs().get(clauses.lemmas[clauses.tokens[head].head], {}).get(f"obl_{clauses.preposition(i)}")
+        return Light(clauses.tokens[head].head, role) if role == "object" else None  # "blames rebels for the raid", hung on the rebels
     slots = load_light_verbs().get(clauses.lemmas[head])
     if slots and (clauses.is_verb(head) or clauses.tokens[head].upos == "ADJ"):
         held = clauses.own_slots(head)
+        mine = f"obl_{clauses.preposition(i)}" if clauses.tokens[head].upos == "ADJ" and clauses.tokens[i].role == "obl" else ""
         for slot, role in slots.items():
-            if i in held.get(slot, ()) or (clauses.tokens[head].upos == "ADJ" and clauses.tokens[i].role == "obl" and slot == f"obl_{clauses.preposition(i)}"):
+            if i in held.get(slot, ()) or slot == mine:
                 return Light(head, role)
     return None
 
