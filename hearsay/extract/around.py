@@ -57,7 +57,7 @@ def from_participle(clauses: Clauses, trigger: Trigger) -> Heads:
 
 
 def from_part(clauses: Clauses, trigger: Trigger) -> Iterator[tuple[str, list[int]]]:
-    """Who takes part in a noun by its neighbours: victims of rape, perpetrators of the attack, a raid that killed two, at the invitation of."""
+    """Who takes part in a noun by its neighbours: victims of rape, perpetrators of the attack, a raid that killed two."""
     at = trigger.token
     head = clauses.tokens[at].head
     if head >= 0 and clauses.preposition(at) in {"of", "in", "behind"} and clauses.tokens[at].role == "nmod":

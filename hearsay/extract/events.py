@@ -106,7 +106,7 @@ def _code(clauses: Clauses, trigger: Trigger, dates: Dates | None, seen: Seen | 
     roles = rerank(clauses, trigger, roles, seen)
     modality = join_mood(modality, seen, trigger.token)
     chance = seen.background(trigger.token) * (BACKGROUND_WEIGHT if background else 1.0)
-    return Coded(trigger, roles, modality, chance > 0.5, trigger.score or PLAIN_SCORE)
+    return Coded(trigger, roles, modality, chance > 0.5 or near == "long past", trigger.score or PLAIN_SCORE)
 
 
 def _is_told_twice(clauses: Clauses, one: Coded, found: Sequence[Coded]) -> bool:
@@ -127,13 +127,17 @@ def _is_empty(clauses: Clauses, verb: Coded, noun: Coded) -> bool:
     return carries and clauses.lemmas[verb.trigger.token] in load_classes()["pure_light"]
 
 
+_AT_A_MEETING = ("obl_for", "obl_in", "obl_at", "obl_on")
+
+
 def _says_as_much(clauses: Clauses, verb: Coded, noun: Coded) -> bool:
     """Whether a verb names what its noun names."""
     if verb.trigger.pos != "VERB":
         return False
     same = verb.type == noun.type or (verb.type, noun.type) in {("COOPERATE", "AGREE"), ("SUPPORT", "AGREE")}
     slots = clauses.own_slots(verb.trigger.token)
-    return same and any(noun.trigger.token in slots.get(s, ()) for s in ("obj", "obl_for", "obl_in", "obl_at", "obl_on"))
+    meets = clauses.lemmas[verb.trigger.token] in load_classes()["meeting"]  # "met for talks"; "arrived for talks" is two events
+    return same and any(noun.trigger.token in slots.get(s, ()) for s in (("obj", *_AT_A_MEETING) if meets else ("obj",)))
 
 
 def _record(document: Document, clauses: Clauses, coded: Coded, key: str, part: str, attributions: Sequence[Attribution]) -> Event:
@@ -187,7 +191,9 @@ _VOUCHING = frozenset({"asserts", "claims", "believes", "confirms", "shows", "ac
 """Stances whose source stands for it that the content is so; who asks, orders, promises or praises does not."""
 
 
-def find_attribution(trigger: Span, attributions: Sequence[Attribution], vouches: Callable[[Attribution], bool] | None = None) -> str | None:
+def find_attribution(
+    trigger: Span, attributions: Sequence[Attribution], vouches: Callable[[Attribution], bool] | None = None
+) -> str | None:
     """Id of the innermost attribution whose content holds a trigger; None where the report itself speaks.
 
     A speech act that is itself a cue (accused, urged) belongs to the attribution around its own.
