@@ -144,18 +144,28 @@ class Clauses(Words):
         if token.role == "nsubj":
             return "obj" if passive else "subj"
         if token.role == "obl":
-            if token.relation in {"obl:tmod", "obl:npmod", "obl:unmarked"}:
-                return "mod"
-            preposition = self.preposition(c)
-            by_agent = token.relation == "obl:agent" or (passive and preposition == "by" and token.xpos != "VBG")
-            return "subj" if by_agent else f"obl_{preposition}" if preposition else "mod"
+            return self._oblique_slot(c, passive)
         if token.relation == "compound:prt":
             return "prt"
         if token.role == "obj" and passive and not self._has(token.head, "nsubj"):
             return "obj"
+        if token.role == "ccomp" and token.upos in {"NOUN", "PROPN"} and not self._has(c, "nsubj", "cop", "mark"):
+            return "obj"  # "condemned the murder", taken for a clause
         if token.role == "ccomp" and self.mark(c) == "to" and not self._has(c, "nsubj"):
             return "xcomp"
         return token.role if token.role in {"obj", "iobj", "xcomp", "ccomp", "advcl", "compound"} else ""
+
+    def _oblique_slot(self, c: int, passive: bool) -> str:
+        token = self.tokens[c]
+        if token.relation in {"obl:tmod", "obl:npmod", "obl:unmarked"}:
+            return "mod"
+        preposition = self.preposition(c)
+        if token.relation == "obl:agent" or (passive and preposition == "by" and token.xpos != "VBG"):
+            return "subj"
+        if preposition:
+            return f"obl_{preposition}"
+        bare = not passive and token.head < c and token.upos in {"NOUN", "PROPN"} and self.lemmas[c] not in load_classes()["notparty"]
+        return "obj" if bare and not self._has(token.head, "obj") else "mod"  # "met the emir", taken for a time or place
 
     def _noun_slots(self, i: int) -> SlotMap:
         out: SlotMap = {}
@@ -183,7 +193,7 @@ class Clauses(Words):
         self._resolve_relatives(i, own)
         if not self.is_verb(i):
             return self._fill_noun(i, own)
-        if "obj" not in own and "ccomp" not in own and "iobj" in own:  # one object alone is no indirect one
+        if "obj" not in own and "iobj" in own:  # one object alone is no indirect one
             own["obj"] = own["iobj"]
         if "subj" not in own:
             self._add(own, "subj", self._unsaid_subject(i, own))

@@ -65,6 +65,10 @@ def _inner_parties(clauses: Clauses, j: int, depth: int) -> list[int]:
         ]
         if inner:
             return inner
+    agents = [k for verb in own.get("acl", ()) if clauses.is_passive(verb) for k in clauses.own_slots(verb).get("subj", ())]
+    inner = [k for k in agents if clauses.is_actor(k)]  # "the appeal filed by the union"
+    if inner and not assault:
+        return inner
     for slot in ("nmod_between", "nmod_with", "nmod_against"):
         inner = [k for k in own.get(slot, ()) if clauses.tokens[k].entity != "O"]
         if inner:

@@ -109,9 +109,25 @@ def find_trigger(clauses: Clauses, codings: Codings, i: int) -> Trigger | None:
 
 
 def _is_name_word(clauses: Clauses, i: int) -> bool:
-    """Whether a proper noun is one by its capital inside a sentence: March, Summit, AIDS; a headline in capitals shows nothing."""
+    """Whether a word names no happening of its own: March, Summit, AIDS by their capital; the tail of "UN-backed".
+
+    A headline in capitals shows nothing.
+    """
     token = clauses.tokens[i]
+    if token.text == "March" and i > 0 and not clauses.is_capitalised:
+        return True
+    if i > 1 and token.role == "amod" and token.xpos == "VBN" and clauses.tokens[i - 1].text == "-":
+        return True
+    if token.upos == "NOUN" and _is_amid_capitals(clauses, i):
+        return True
     return token.upos == "PROPN" and i > 0 and token.text[0].isupper() and not clauses.is_capitalised
+
+
+def _is_amid_capitals(clauses: Clauses, i: int) -> bool:
+    """Whether a noun is part of a long name: "the Treaty on Legal Assistance in Criminal Matters"."""
+    words = clauses.tokens
+    near = [words[k].text for k in (i - 1, i + 1) if 0 <= k < len(words)]
+    return i > 1 and words[i].text[0].isupper() and not clauses.is_capitalised and any(w[0].isupper() and len(w) > 1 for w in near)
 
 
 def _plain_trigger(clauses: Clauses, codings: Codings, i: int, lemma: str, pos: str) -> Trigger | None:
