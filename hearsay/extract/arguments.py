@@ -28,8 +28,8 @@ from hearsay.extract.triggers import Trigger
 from hearsay.knowledge.codings import Coding, load_classes
 
 _PHYSICAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SANCTION"})
-_DONE_TO = {"restrict": "place", "censor": "place", "curfew": "place", "withdraw": ""}
-"""What else than an actor is a recipient of those types: anything, or with these modes only places or nothing."""
+_DONE_TO = {"restrict": "place", "censor": "place", "curfew": "place"}
+"""What else than an actor is a recipient of those types: anything, or with these modes only places."""
 _LITTLE = frozenset({"DET", "ADP", "PUNCT", "CCONJ"})
 _FOR = ("obl_for.nmod_with", "obl_for.nmod_against", "obl_for.nmod_on")
 _FALLBACK = {
@@ -81,6 +81,8 @@ def find_roles(clauses: Clauses, trigger: Trigger) -> Roles:
 
 def _done_to(row: Coding) -> str:
     """What besides actors may be the recipient of a row's events."""
+    if row.type == "RETREAT" and row.mode != "release":
+        return ""
     return _DONE_TO.get(row.mode or "", "any") if row.type in _PHYSICAL else ""
 
 

@@ -34,16 +34,17 @@ def modifying_party(clauses: Clauses, kind: str, j: int) -> list[int]:
     """A modifier as a party: a name, a demonym or a noun for people, "police raid"; not one that only tells the kind, "military raid"."""
     token = clauses.tokens[j]
     named = token.entity != "O" or is_demonym(token.text) or token.upos == "PROPN" or (token.upos == "NOUN" and clauses.is_party_word(j))
-    victim = kind == "ASSAULT" and token.entity.endswith("PER")  # "the Palme murder"
-    return [j] if named and not victim and clauses.is_actor(j) and clauses.lemmas[j] not in load_classes()["kindword"] else []
+    return [j] if named and not _is_victim(clauses, kind, j) and clauses.is_actor(j) and clauses.lemmas[j] not in load_classes()["kindword"] else []
 
 
 def find_parties(clauses: Clauses, j: int, *, things: str) -> list[int]:
     """A filler itself if it is an actor, else the actors that it mentions: "rejected the EU's proposal"."""
+    inside = clauses.own_slots(j).get("nmod_of", ())
+    if inside and clauses.tokens[j].entity == "O" and clauses.lemmas[j] in load_classes()["quantity"]:
+        fits = any(clauses.is_actor(k) or (things == "any" and is_thing(clauses, k)) for k in inside)
+        return [j] if fits else []
     if clauses.is_actor(j) or (things and is_thing(clauses, j) and (things == "any" or clauses.lemmas[j] in load_classes()[things])):
         return [j]
-    if clauses.lemmas[j] in load_classes()["quantity"]:
-        return [j] if any(clauses.is_actor(k) for k in clauses.own_slots(j).get("nmod_of", ())) else []
     for c in clauses.conjuncts(j):
         if clauses.is_actor(c):
             return [c]
@@ -53,30 +54,29 @@ def find_parties(clauses: Clauses, j: int, *, things: str) -> list[int]:
 def _inner_parties(clauses: Clauses, j: int, depth: int) -> list[int]:
     """Actors that a noun phrase mentions: whose it is, else with whom or between whom, also deeper: "a renewal of ties with Oman"."""
     own = clauses.own_slots(j)
-    partner = any(slot in own for slot in ("nmod_with", "nmod_against"))  # in "their talks with Oman" they are the actors
-    assault = _is_assault(clauses, j)
-    for slot in ("poss", "nmod_by", "nmod_from", "amod", "compound"):
-        inner = [
-            k
-            for k in own.get(slot, ())
-            if clauses.is_actor(k)
-            and not (partner and clauses.tokens[k].xpos == "PRP$")
-            and not (assault and clauses.tokens[k].entity.endswith("PER"))
-        ]
-        if inner:
-            return inner
-    agents = [k for verb in own.get("acl", ()) if clauses.is_passive(verb) for k in clauses.own_slots(verb).get("subj", ())]
-    inner = [k for k in agents if clauses.is_actor(k)]  # "the appeal filed by the union"
-    if inner and not assault:
-        return inner
+    kind = "ASSAULT" if _is_assault(clauses, j) else ""
+    found = [
+        [k for k in own.get("poss", ()) if clauses.is_actor(k) and not _is_reflexive(clauses, k) and not _is_victim(clauses, kind, k)],
+        *([k for k in own.get(slot, ()) if clauses.is_actor(k)] for slot in ("nmod_by", "nmod_from")),
+        *([m for k in own.get(slot, ()) for m in modifying_party(clauses, kind, k)] for slot in ("amod", "compound")),
+    ]
+    if not kind:  # who condemns a murder does not condemn its victim
+        agents = [k for verb in own.get("acl", ()) if clauses.is_passive(verb) for k in clauses.own_slots(verb).get("subj", ())]
+        found.append([k for k in agents if clauses.is_actor(k)])  # "the appeal filed by the union"
     for slot in ("nmod_between", "nmod_with", "nmod_against"):
-        inner = [k for k in own.get(slot, ()) if clauses.tokens[k].entity != "O"]
-        if inner:
-            return inner
-    if assault:  # who condemns a murder does not condemn its victim
-        return []
-    deeper = [k for at in own.get("nmod_of", ()) for k in _inner_parties(clauses, at, depth - 1)] if depth else []
-    return deeper
+        found.append([k for k in own.get(slot, ()) if clauses.tokens[k].entity != "O"])
+    if depth and not kind:
+        found.append([k for at in own.get("nmod_of", ()) for k in _inner_parties(clauses, at, depth - 1)])
+    return next(filter(None, found), [])
+
+
+def _is_reflexive(clauses: Clauses, k: int) -> bool:
+    """Whether a possessive means the subject of its own clause more likely than another: "refused to change its position"."""
+    return clauses.tokens[k].xpos == "PRP$" and clauses.tokens[k].text.lower() in {"its", "their", "our", "my"}
+
+
+def _is_victim(clauses: Clauses, kind: str, k: int) -> bool:
+    return kind == "ASSAULT" and clauses.tokens[k].entity.endswith("PER")
 
 
 def _is_assault(clauses: Clauses, j: int) -> bool:
@@ -85,6 +85,7 @@ def _is_assault(clauses: Clauses, j: int) -> bool:
 
 
 def with_conjuncts(clauses: Clauses, found: list[int]) -> tuple[int, ...]:
+    """Fillers with those that are joined to them."""
     out: list[int] = []
     for j in found:
         out.append(j)
