@@ -12,6 +12,7 @@ from typing import NamedTuple
 from hearsay.core.document import READ_KINDS, Document
 from hearsay.core.records import Attribution, Event, Participant, Provenance, Timex
 from hearsay.core.span import Span
+from hearsay.extract.affairs import Affairs, count_public
 from hearsay.extract.arguments import Roles, find_quantity, find_roles, rerank, role_span
 from hearsay.extract.clauses import Clauses
 from hearsay.extract.dating import Dates
@@ -76,17 +77,20 @@ def code_events(
         heads: trained heads; None lets the table decide alone.
     """
     table = codings or load_codings()
-    events: list[Event] = []
+    found: list[tuple[Clauses, Coded, str]] = []
+    counts: list[tuple[int, int]] = []
     for number, sentence in enumerate(document.sentences):
         part = document.part_of(sentence)
         if part.kind not in READ_KINDS:
             continue
         clauses = Clauses(sentence, table.forms)
+        counts.append(count_public(clauses))
         dates = Dates(clauses, timexes, document.article.date)
         seen = heads.look(evidence[number]) if heads else None
-        for coded in code_sentence(clauses, table, dates, seen):
-            events.append(_record(document, clauses, coded, f"e{len(events) + 1}", part.kind, attributions))
-    return tuple(events)
+        found += [(clauses, coded, part.kind) for coded in code_sentence(clauses, table, dates, seen)]
+    affairs = Affairs(counts)
+    kept = [row for row in found if affairs.admits(row[0], (*row[1].roles.actors, *row[1].roles.recipients))]
+    return tuple(_record(document, clauses, coded, f"e{n}", kind, attributions) for n, (clauses, coded, kind) in enumerate(kept, 1))
 
 
 def code_sentence(clauses: Clauses, codings: Codings, dates: Dates | None = None, seen: Seen | None = None) -> list[Coded]:

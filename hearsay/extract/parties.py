@@ -34,7 +34,8 @@ def modifying_party(clauses: Clauses, kind: str, j: int) -> list[int]:
     """A modifier as a party: a name, a demonym or a noun for people, "police raid"; not one that only tells the kind, "military raid"."""
     token = clauses.tokens[j]
     named = token.entity != "O" or is_demonym(token.text) or token.upos == "PROPN" or (token.upos == "NOUN" and clauses.is_party_word(j))
-    return [j] if named and not _is_victim(clauses, kind, j) and clauses.is_actor(j) and clauses.lemmas[j] not in load_classes()["kindword"] else []
+    told = clauses.lemmas[j] in load_classes()["kindword"] or _is_victim(clauses, kind, j)
+    return [j] if named and clauses.is_actor(j) and not told else []
 
 
 def find_parties(clauses: Clauses, j: int, *, things: str) -> list[int]:
