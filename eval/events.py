@@ -78,9 +78,9 @@ def read_lines(path: Path) -> list[Record]:
 
 def wire_reports(folder: Path) -> list[Record]:
     """Annotated newswire with its texts."""
-    texts = {r["id"]: r["text"] for r in read_lines(folder / "bench" / "newswire" / "wire.jsonl")}
+    texts = {r["id"]: r for r in read_lines(folder / "bench" / "newswire" / "wire.jsonl")}
     found = [r for name in ("annotator_a", "annotator_b") for r in read_lines(WIRE / f"{name}.jsonl")]
-    return [r | {"text": texts[r["id"]]} for r in found]
+    return [r | {k: texts[r["id"]][k] for k in ("text", "date")} for r in found]
 
 
 def prediction(report: Record, events: Iterable[Event]) -> Record:
@@ -109,17 +109,22 @@ def load_scorer(folder: Path) -> ModuleType:
 
 def score_reports(folder: Path, gold: Sequence[Record], reader: Reader, errors: int = 0) -> tuple[dict[str, float], str]:
     """F1 (modality: accuracy) in percent by measure, and the scorer's whole output."""
+    said = score_predictions(folder, gold, [prediction(r, reader.read(r["text"])) for r in gold], errors)
+    out = {name: 100 * float(m[1]) for name in SHOWN if (m := re.search(rf"^{name} .*F1 ([\d.]+)", said, re.M))}
+    modality = re.search(r"modality ([\d.]+)", said)
+    return out | {"modality": 100 * float(modality[1]) if modality else 0.0}, said
+
+
+def score_predictions(folder: Path, gold: Sequence[Record], predicted: Sequence[Record], errors: int = 0) -> str:
+    """What the benchmark's scorer prints."""
     with tempfile.TemporaryDirectory() as room:
         paths = [Path(room) / "gold.jsonl", Path(room) / "predicted.jsonl"]
-        rows = [list(gold), [prediction(r, reader.read(r["text"])) for r in gold]]
-        for path, records in zip(paths, rows, strict=True):
+        for path, records in zip(paths, (gold, predicted), strict=True):
             path.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
             load_scorer(folder).main(str(paths[0]), str(paths[1]), errors)
-    out = {name: 100 * float(m[1]) for name in SHOWN if (m := re.search(rf"^{name} .*F1 ([\d.]+)", said.getvalue(), re.M))}
-    modality = re.search(r"modality ([\d.]+)", said.getvalue())
-    return out | {"modality": 100 * float(modality[1]) if modality else 0.0}, said.getvalue()
+    return said.getvalue()
 
 
 def false_events(reports: Sequence[Record], reader: Reader) -> dict[str, float]:

@@ -10,14 +10,26 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hearsay.core.span import Span, cover
+from hearsay.extract.around import (
+    Heads,
+    from_light_verb,
+    from_matrix,
+    from_part,
+    from_participle,
+    from_predicate,
+    is_possessive,
+    stands_before,
+)
 from hearsay.extract.clauses import Clauses
 from hearsay.extract.evidence import ADD_ROLE, KEEP_ROLE, TREE_WEIGHT, Floats, Seen
+from hearsay.extract.parties import MODIFIERS, find_parties, is_doer, modifying_party, speaks, with_conjuncts
 from hearsay.extract.phrases import noun_phrase, phrase_tokens
 from hearsay.extract.triggers import Trigger
-from hearsay.knowledge.codings import load_classes
+from hearsay.knowledge.codings import Coding, load_classes
 
-_MODIFIERS = frozenset({"amod", "compound"})
 _PHYSICAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SANCTION"})
+_DONE_TO = {"restrict": "place", "censor": "place", "curfew": "place"}
+"""What else than an actor is a recipient of those types: anything, or with these modes only places."""
 _LITTLE = frozenset({"DET", "ADP", "PUNCT", "CCONJ"})
 _FOR = ("obl_for.nmod_with", "obl_for.nmod_against", "obl_for.nmod_on")
 _FALLBACK = {
@@ -32,11 +44,13 @@ _FALLBACK = {
     ("CONSULT", "VERB"): ("obl_with", "obl_to"),
     ("COOPERATE", "VERB"): ("obl_with", "obl_to", "obj.nmod_with"),
     ("COOPERATE", "NOUN"): ("nmod_with",),
+    ("PROTEST", "VERB"): ("obl_against", "advcl.obj", "xcomp.obj"),
 }
 """Slots in which a recipient is looked for when those of the row are empty; only actors count there."""
+_NOUN_ACTORS = ("nmod_by", "nmod_between", "amod", "compound")
+"""Slots of a noun in which an actor is looked for when those of the row are empty."""
 _HUNG = frozenset({"nmod_by", "nmod_against", "nmod_on"})
 """Slots of a noun that parsers hang on its other complements: "the arrest of the poet by the shah"."""
-_DURING = frozenset({"during", "at", "after", "in", "following", "before"})
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "on", "from", "across", "inside", "around", "over", "off", "along")
 
 
@@ -51,22 +65,41 @@ class Roles(NamedTuple):
 def find_roles(clauses: Clauses, trigger: Trigger) -> Roles:
     """The roles of one event, by its coding row."""
     row = trigger.coding
-    actors = _fill_role(clauses, trigger, row.actor, (), things=False)
+    actors = _fill_role(clauses, trigger, row.actor, (), things="")
     if not actors and trigger.pos == "VERB" and row.actor[:1] == ("subj",):
-        actors = tuple(j for j in clauses.slots(trigger.token).get("subj", []) if _is_doer(clauses, j))
-    recipients = _fill_role(clauses, trigger, row.recipient, actors, things=row.type in _PHYSICAL)
-    recipients = recipients or _fill_role(clauses, trigger, _FALLBACK.get((row.type, trigger.pos), ()), actors, things=False)
-    if trigger.light and trigger.light.role != "phase":
-        side = "obj" if trigger.light.role == "object" else "subj"
-        subject = [k for j in clauses.slots(trigger.light.verb).get(side, []) for k in _parties(clauses, j, things=False)]
-        if trigger.light.role == "recipient":
-            recipients = recipients or _expand(clauses, subject)
-        elif not actors:
-            actors = tuple(j for j in _expand(clauses, subject) if j not in recipients)
-    if trigger.pos == "NOUN" and (not actors or _is_possessive(clauses, actors[0])):
-        actors = _from_matrix(clauses, trigger, recipients) or actors
+        subject = clauses.slots(trigger.token).get("subj", [])
+        actors = tuple(j for j in subject if is_doer(clauses, j) or (row.type not in _PHYSICAL and speaks(clauses, j)))
+    recipients = _fill_role(clauses, trigger, row.recipient, actors, things=_done_to(row))
+    if not recipients and row.type == "REQUEST" and trigger.pos == "VERB" and "xcomp" in clauses.slots(trigger.token):
+        recipients = _fill_role(clauses, trigger, ("obj",), actors, things="any")  # "ordered the mines to close"
+    recipients = recipients or _fill_role(clauses, trigger, _FALLBACK.get((row.type, trigger.pos), ()), actors, things="")
+    if trigger.pos == "NOUN":
+        actors, recipients = _join_around(clauses, trigger, actors, recipients)
     actors = tuple(j for j in actors if j not in recipients)
     return Roles(actors, recipients, find_place(clauses, trigger, {*actors, *recipients}))
+
+
+def _done_to(row: Coding) -> str:
+    """What besides actors may be the recipient of a row's events."""
+    if row.type == "RETREAT" and row.mode != "release":
+        return ""
+    return _DONE_TO.get(row.mode or "", "any") if row.type in _PHYSICAL else ""
+
+
+def _join_around(clauses: Clauses, trigger: Trigger, actors: Heads, recipients: Heads) -> tuple[Heads, Heads]:
+    """The roles of a noun, with those that its light verb and the clause around it fill."""
+    for role, found in (*from_light_verb(clauses, trigger), *from_predicate(clauses, trigger), *from_part(clauses, trigger)):
+        parties = with_conjuncts(clauses, [k for j in found if j != trigger.token for k in find_parties(clauses, j, things="")])
+        if role == "recipient":
+            recipients = recipients or tuple(j for j in parties if j not in actors)
+        elif not actors:
+            actors = tuple(j for j in parties if j not in recipients)
+    if not actors and trigger.coding.actor:
+        slots = _NOUN_ACTORS if trigger.coding.type in _PHYSICAL else (*_NOUN_ACTORS, "nmod_from")
+        actors = _fill_role(clauses, trigger, slots, recipients, things="") or from_participle(clauses, trigger)
+    if not actors or (is_possessive(clauses, actors[0]) and not stands_before(clauses, trigger.token)):
+        actors = from_matrix(clauses, trigger, recipients) or actors
+    return actors, recipients
 
 
 def rerank(clauses: Clauses, trigger: Trigger, roles: Roles, seen: Seen) -> Roles:
@@ -102,25 +135,6 @@ def _is_held(clauses: Clauses, j: int, kept: list[int]) -> bool:
     return any(j in phrase_tokens(clauses.sentence, k) for k in kept)
 
 
-def _is_possessive(clauses: Clauses, j: int) -> bool:
-    return clauses.tokens[j].xpos == "PRP$"
-
-
-def _from_matrix(clauses: Clauses, trigger: Trigger, taken: tuple[int, ...]) -> tuple[int, ...]:
-    """Actors of a noun from the clause around it: "Bertrand said during his visit", "the delegates, after talks, agreed"."""
-    at = trigger.token
-    own = any(clauses.tokens[c].xpos == "PRP$" for c in clauses.children[at])
-    if not own and (trigger.coding.type != "CONSULT" or clauses.preposition(at) not in _DURING):
-        return ()
-    for up in clauses.sentence.ancestors(at):
-        if clauses.is_verb(up):
-            subject = clauses.slots(up).get("obj" if clauses.is_passive(up) else "subj", [])
-            found = [j for j in subject if clauses.is_actor(j) and j not in taken and j != at]
-            if found:
-                return _expand(clauses, found)
-    return ()
-
-
 def find_place(clauses: Clauses, trigger: Trigger, taken: set[int]) -> int | None:
     """Head token of the place that the clause names for the event, or None."""
     verbs = [trigger.token, *([trigger.light.verb] if trigger.light else [])]
@@ -140,96 +154,44 @@ def find_quantity(clauses: Clauses, trigger: Trigger, roles: Roles) -> str | Non
     words = clauses.tokens
     for at in (trigger.token, *roles.recipients, *roles.actors):
         for c in clauses.children[at]:
-            if words[c].role == "nummod" or (words[c].role in _MODIFIERS and "-year" in words[c].text):
+            if words[c].role == "nummod" or (words[c].role in MODIFIERS and "-year" in words[c].text):
                 return " ".join(words[j].text for j in clauses.sentence.subtree(c) if words[j].upos != "PUNCT")
     return None
 
 
-def _is_doer(clauses: Clauses, j: int) -> bool:
-    """Whether the subject of a verb does what it says, though no class knows it: not a bomb, a storm, a plan or an attack."""
-    return (
-        clauses.tokens[j].upos in {"NOUN", "PROPN"}
-        and is_thing(clauses, j)
-        and not any(clauses.lemmas[j] in load_classes()[c] for c in ("weapon", "accident", "agentless", "place"))
-    )
-
-
-def is_thing(clauses: Clauses, j: int) -> bool:
-    """Whether a word can be what a deed is done to without being an actor: a hotel, a bridge, not a plan or an attack."""
-    token = clauses.tokens[j]
-    classes = load_classes()
-    return token.upos in {"NOUN", "PROPN", "NUM", "ADJ"} and not any(clauses.lemmas[j] in classes[c] for c in ("abstract", "notparty"))
-
-
 def role_span(clauses: Clauses, j: int, others: frozenset[int] = frozenset()) -> Span:
     """The noun phrase of a filler, without the other fillers of the event; a modifier fills a role with its own words only."""
-    if clauses.tokens[j].role in _MODIFIERS:
+    if clauses.tokens[j].role in MODIFIERS:
         near = [k for k in clauses.sentence.subtree(j) if clauses.tokens[k].role in {"flat", "compound"} or k == j]
         return cover(clauses.tokens[k].span for k in _unbroken(near, j))
     return noun_phrase(clauses.sentence, j, others - {j, *clauses.sentence.ancestors(j)})
 
 
-def _fill_role(clauses: Clauses, trigger: Trigger, slots: tuple[str, ...], taken: tuple[int, ...], *, things: bool) -> tuple[int, ...]:
-    """Fillers of the first slot that has any; `things` lets in what is no actor."""
+def _fill_role(clauses: Clauses, trigger: Trigger, slots: tuple[str, ...], taken: tuple[int, ...], *, things: str) -> tuple[int, ...]:
+    """Fillers of the first slot that has any; `things` lets in what is no actor: `any` thing, or words of that class."""
     for slot in slots:
-        modifies = slot.rpartition(".")[2] in _MODIFIERS
+        modifies = slot.rpartition(".")[2] in MODIFIERS
         found = [
             k
             for j in _read(clauses, trigger, slot)
             if j not in taken and j != trigger.token
-            for k in ([j] if modifies and clauses.is_actor(j) else [] if modifies else _parties(clauses, j, things=things))
+            for k in (modifying_party(clauses, trigger.coding.type, j) if modifies else find_parties(clauses, j, things=things))
         ]
         if found:
-            return tuple(j for j in _expand(clauses, found) if j not in taken)
+            return tuple(j for j in with_conjuncts(clauses, found) if j not in taken)
     return ()
-
-
-def _parties(clauses: Clauses, j: int, *, things: bool) -> list[int]:
-    """A filler itself if it is an actor, else the actors that it mentions: "rejected the EU's proposal"."""
-    if clauses.is_actor(j) or (things and is_thing(clauses, j)):
-        return [j]
-    if clauses.lemmas[j] in load_classes()["quantity"]:
-        return [j] if any(clauses.is_actor(k) for k in clauses.own_slots(j).get("nmod_of", ())) else []
-    for c in clauses.conjuncts(j):
-        if clauses.is_actor(c):
-            return [c]
-    return _inner_parties(clauses, j, 2)
-
-
-def _inner_parties(clauses: Clauses, j: int, depth: int) -> list[int]:
-    """Actors that a noun phrase mentions: whose it is, else with whom or between whom, also deeper: "a renewal of ties with Oman"."""
-    own = clauses.own_slots(j)
-    for slot in ("poss", "nmod_by", "nmod_from", "amod", "compound"):
-        inner = [k for k in own.get(slot, ()) if clauses.is_actor(k)]
-        if inner:
-            return inner
-    for slot in ("nmod_between", "nmod_with", "nmod_against"):
-        inner = [k for k in own.get(slot, ()) if clauses.tokens[k].entity != "O"]
-        if inner:
-            return inner
-    deeper = [k for at in own.get("nmod_of", ()) for k in _inner_parties(clauses, at, depth - 1)] if depth else []
-    return deeper
 
 
 def _read(clauses: Clauses, trigger: Trigger, slot: str) -> list[int]:
     found = clauses.fill(trigger.token, slot)
     if not found and slot in _HUNG and trigger.pos == "NOUN":
         found = [k for inner in ("nmod_of", "nmod_by", "nmod_on") if inner != slot for k in clauses.fill(trigger.token, f"{inner}.{slot}")]
-    if found or not trigger.light or trigger.light.role == "phase":
+    if found or not trigger.light or not trigger.light.carries:
         return found
     verb = trigger.light.verb
     if slot.startswith("nmod_"):
         return clauses.fill(verb, "obl_" + slot.removeprefix("nmod_"))
     return clauses.fill(verb, slot) if slot.startswith("obl_") or slot in {"subj", "iobj"} else []
-
-
-def _expand(clauses: Clauses, found: list[int]) -> tuple[int, ...]:
-    out: list[int] = []
-    for j in found:
-        out.append(j)
-        if clauses.tokens[j].role not in _MODIFIERS:
-            out.extend(c for c in clauses.conjuncts(j) if clauses.is_actor(c) or is_thing(clauses, c))
-    return tuple(dict.fromkeys(out))
 
 
 def _unbroken(indices: list[int], j: int) -> list[int]:

@@ -9,11 +9,10 @@ poss mod`, `obl_PREP` and `nmod_PREP`; `xcomp.obj` is the object of the compleme
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, cached_property
 
 from hearsay.core.document import Sentence
-from hearsay.knowledge.codings import Filler, load_classes, load_codings
-from hearsay.knowledge.files import read_table
+from hearsay.extract.words import Words
+from hearsay.knowledge.codings import Filler, load_classes
 from hearsay.knowledge.forms import Forms
 
 SlotMap = dict[str, list[int]]
@@ -22,31 +21,16 @@ _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "parataxis", "root", "co
 _OBJECT_CONTROL = frozenset({"of", "for", "from", "into", "over", "against", "with"})
 """Prepositions before a gerund that take the object as its subject: accused X of helping, thanked X for coming."""
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_PERSONAL = frozenset({"he", "she", "they", "we", "i", "you", "him", "her", "them", "us", "me", "who", "whom"})
-_PARTY_CLASSES = ("people", "civilian", "military", "official", "envoy", "assailant", "prisoner", "party")
-_NEVER_ACTORS = frozenset({"ADV", "PUNCT", "SYM", "VERB", "AUX", "INTJ", "ADP", "CCONJ", "SCONJ", "PART"})
-_AGENT_ENDINGS = ("er", "or", "ist", "man", "men", "woman", "women", "ian", "eer", "ants")
-_VERBAL = frozenset({"VERB", "AUX"})
 
 
-class Clauses:
+class Clauses(Words):
     """The clauses of one sentence. Slots are worked out when asked for, and kept."""
 
     def __init__(self, sentence: Sentence, forms: Forms | None = None) -> None:
-        self.sentence = sentence
-        known = forms or load_codings().forms
-        self.lemmas = tuple(known.lemma(t.text, t.upos, t.lemma) for t in sentence.tokens)
-        self.tokens = sentence.tokens
-        self.children = sentence.children
+        super().__init__(sentence, forms)
         self._own: dict[int, SlotMap] = {}
         self._full: dict[int, SlotMap] = {}
         self._busy: set[int] = set()
-
-    @cached_property
-    def is_capitalised(self) -> bool:
-        """Whether most words begin with a capital, as in some headlines."""
-        words = [t.text for t in self.tokens if t.text[0].isalpha() and len(t.text) > 3]
-        return 2 * sum(w[0].isupper() for w in words) > len(words)
 
     def slots(self, i: int) -> SlotMap:
         """Slots of a token with everything that grammar leaves unsaid."""
@@ -85,44 +69,26 @@ class Clauses:
                 if self.lemmas[j] in _quantities():
                     yield from (self.filler(k) for k in self.own_slots(j).get("nmod_of", ()))
 
-    def filler(self, i: int) -> Filler:
-        """Lemma and entity kind of a word; personal pronouns count as persons."""
-        token = self.tokens[i]
-        lemma = self.lemmas[i]
-        if token.entity != "O":
-            return lemma, token.entity[2:]
-        if token.upos == "PRON" and lemma in _PERSONAL:
-            return lemma, "PER"
-        return lemma, "ACTOR" if self.is_actor(i) else ""
-
-    def is_actor(self, i: int) -> bool:
-        """Whether a word names people or their bodies: a name, a demonym, a pronoun, a word of the people classes or formed like one."""
-        token = self.tokens[i]
-        if token.role == "expl" or token.upos in _NEVER_ACTORS:
-            return False
-        if token.entity != "O" or token.text in _demonyms():
-            return True
-        lemma, classes = self.lemmas[i], load_classes()
-        if lemma in classes["notparty"]:
-            return False
-        if token.upos == "PRON" or any(lemma in classes[c] for c in _PARTY_CLASSES):
-            return True
-        return lemma.endswith(_AGENT_ENDINGS) and lemma not in classes["agentless"]
-
-    def is_verb(self, i: int) -> bool:
-        """Whether a token heads a clause as a verb, gerunds with objects included."""
-        return self.tokens[i].upos in _VERBAL
-
     def is_passive(self, i: int) -> bool:
         """Whether a verb is a passive participle: by its auxiliary or subject, or a bare one without an object."""
         if any(self.tokens[c].relation in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in self.children[i]):
             return True
         token = self.tokens[i]
+        if self._is_elliptical(i):
+            return True
         if token.xpos != "VBN" or any(self.tokens[c].role == "aux" for c in self.children[i]):
             return False
+        if self.is_closed and any(self.tokens[c].relation == "nsubj" for c in self.children[i]):
+            return False  # a past tense that the tagger took for a participle; a headline may leave out "was"
         if token.role == "conj" and token.head >= 0 and not self._has(i, "nsubj", "aux"):
             return self.tokens[token.head].xpos == "VBN" and self.is_passive(token.head)
         return token.role in {"acl", "amod", "advcl"} or not self._has(i, "obj", "ccomp")
+
+    def _is_elliptical(self, i: int) -> bool:
+        """Whether a verb shares the auxiliary of a passive: "one was killed and another injured"."""
+        token = self.tokens[i]
+        bare = token.xpos in {"VBN", "VBD"} and self._has(i, "nsubj") and not self._has(i, "aux", "obj")
+        return token.role == "conj" and bare and any(self.tokens[c].relation == "aux:pass" for c in self.children[token.head])
 
     def conjuncts(self, i: int) -> list[int]:
         """The nominal conjuncts of a token, itself left out, without those that stand in a clause of their own."""
@@ -133,12 +99,29 @@ class Clauses:
                 out.extend(self.conjuncts(c))
         return out
 
+    def listed(self, i: int) -> list[int]:
+        """In a headline, the names that stand beside a name with a bare comma: "Oman, Qatar to sign accord"."""
+        if self.is_closed or self.tokens[i].upos != "PROPN":
+            return []
+        found = [
+            c for c in self.children[i] if self.tokens[c].role in {"appos", "flat", "list"} and c > i and self.tokens[c - 1].text == ","
+        ]
+        return [c for c in found if self.tokens[c].upos == "PROPN" and self.tokens[c].entity == self.tokens[i].entity == "B-LOC"]
+
     def preposition(self, i: int) -> str:
         """Lemma of the word that marks the case of a token, or of the first of its conjuncts; empty if there is none."""
         case = next((c for c in self.children[i] if self.tokens[c].role == "case" and self.tokens[c].xpos != "POS"), None)
-        if case is not None:
-            return self.lemmas[case]
-        return ""
+        if case is None:
+            case = self._stray_case(i)
+        return self.lemmas[case] if case is not None else ""
+
+    def _stray_case(self, i: int) -> int | None:
+        """A preposition right before a noun phrase that the parser hung on the phrase's head: "murder of a leader"."""
+        before = min(self.sentence.subtree(i)) - 1
+        if before < 0 or before == self.tokens[i].head:
+            return None
+        token = self.tokens[before]
+        return before if token.role == "case" and token.upos == "ADP" and token.head == self.tokens[i].head else None
 
     def mark(self, i: int) -> str:
         """Lemma of the subordinator of a clause; empty if there is none."""
@@ -161,18 +144,28 @@ class Clauses:
         if token.role == "nsubj":
             return "obj" if passive else "subj"
         if token.role == "obl":
-            if token.relation in {"obl:tmod", "obl:npmod", "obl:unmarked"}:
-                return "mod"
-            preposition = self.preposition(c)
-            by_agent = token.relation == "obl:agent" or (passive and preposition == "by" and token.xpos != "VBG")
-            return "subj" if by_agent else f"obl_{preposition}" if preposition else "mod"
+            return self._oblique_slot(c, passive)
         if token.relation == "compound:prt":
             return "prt"
         if token.role == "obj" and passive and not self._has(token.head, "nsubj"):
             return "obj"
+        if token.role == "ccomp" and token.upos in {"NOUN", "PROPN"} and not self._has(c, "nsubj", "cop", "mark"):
+            return "obj"  # "condemned the murder", taken for a clause
         if token.role == "ccomp" and self.mark(c) == "to" and not self._has(c, "nsubj"):
             return "xcomp"
         return token.role if token.role in {"obj", "iobj", "xcomp", "ccomp", "advcl", "compound"} else ""
+
+    def _oblique_slot(self, c: int, passive: bool) -> str:
+        token = self.tokens[c]
+        if token.relation in {"obl:tmod", "obl:npmod", "obl:unmarked"}:
+            return "mod"
+        preposition = self.preposition(c)
+        if token.relation == "obl:agent" or (passive and preposition == "by" and token.xpos != "VBG"):
+            return "subj"
+        if preposition:
+            return f"obl_{preposition}"
+        bare = not passive and token.head < c and token.upos in {"NOUN", "PROPN"} and self.lemmas[c] not in load_classes()["notparty"]
+        return "obj" if bare and not self._has(token.head, "obj") else "mod"  # "met the emir", taken for a time or place
 
     def _noun_slots(self, i: int) -> SlotMap:
         out: SlotMap = {}
@@ -186,7 +179,7 @@ class Clauses:
         token = self.tokens[c]
         if token.relation == "nmod:poss":
             return "poss"
-        if token.role in {"nmod", "obl"}:
+        if token.role in {"nmod", "obl"} or (token.role == "appos" and self.preposition(c)):
             preposition = self.preposition(c)
             return f"nmod_{preposition}" if preposition else "mod"
         if token.role == "nsubj":
@@ -200,7 +193,7 @@ class Clauses:
         self._resolve_relatives(i, own)
         if not self.is_verb(i):
             return self._fill_noun(i, own)
-        if "obj" not in own and "ccomp" not in own and "iobj" in own:  # one object alone is no indirect one
+        if "obj" not in own and "iobj" in own:  # one object alone is no indirect one
             own["obj"] = own["iobj"]
         if "subj" not in own:
             self._add(own, "subj", self._unsaid_subject(i, own))
@@ -220,7 +213,7 @@ class Clauses:
             for slot, found in self.own_slots(token.head).items():
                 if slot in {"poss", "nmod_between", "nmod_by"} or (slot.startswith("nmod_") and found[-1] > i):
                     own.setdefault(slot, found)
-        elif token.role == "xcomp" and token.head >= 0 and "subj" not in own:
+        elif token.role in {"xcomp", "conj"} and token.head >= 0 and "subj" not in own:
             self._add(own, "subj", self.slots(token.head).get("subj", []))
         for c in self.children[i]:  # "the arrest and jailing of X": the complement hangs on the last conjunct
             if self.tokens[c].role == "conj" and not self.is_verb(c):
@@ -275,13 +268,21 @@ class Clauses:
         """Participles: a detained reporter, reporters detained in, a visiting king, a plan to attack."""
         token = self.tokens[i]
         if self.mark(i) == "to" or (token.xpos in {"VB", "VBG"} and self.mark(i)):
-            return self._noun_agent(token.head)
+            return self._holder_of_plan(i)
         if passive:
             own.setdefault("obj", [token.head])
             return []
         if token.relation == "acl:relcl":  # "the man police arrested" has a subject; this one has none
             return [token.head]
         return [token.head]
+
+    def _holder_of_plan(self, i: int) -> list[int]:
+        """Who would do what a noun's infinitive or gerund says: the plan's maker, else the noun itself ("Ministers to meet")."""
+        noun = self.tokens[i].head
+        if self.tokens[i].xpos == "VBG" and self.is_actor(noun):  # "accused officials of taking part", hung on the officials
+            return [noun]
+        found = self._noun_agent(noun)
+        return found or ([noun] if self.tokens[noun].head < 0 and self.is_actor(noun) else [])
 
     def _noun_agent(self, noun: int) -> list[int]:
         """Who acts in "Iran's threat to strike", "made a promise to pay", "a decision by X to go"."""
@@ -299,6 +300,8 @@ class Clauses:
         token = self.tokens[i]
         if token.role not in {"xcomp", "advcl", "ccomp", "parataxis", "obl"}:
             return []
+        if self.mark(i) == "to" and not self.is_verb(token.head) and self.is_actor(token.head):
+            return [token.head]  # a headline: "Oman, Qatar to sign accord"
         theirs = self.slots(token.head)
         if token.role == "xcomp" or (token.role == "ccomp" and self.mark(i) == "to"):
             if self.lemmas[token.head] in {"promise", "threaten", "vow", "pledge"}:
@@ -328,11 +331,6 @@ class Clauses:
     def preposition_left(self, i: int) -> bool:
         """Whether a relative clause has a place for its antecedent other than the object: a pronoun in another slot."""
         return any(self.lemmas[j] in {"where", "when", "why"} for j in self.sentence.subtree(i)[:3])
-
-
-@cache
-def _demonyms() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table("page/demonyms.tsv"))
 
 
 def _quantities() -> frozenset[str]:

@@ -6,12 +6,13 @@ A trigger is coded by the most specific row of the coding table whose pattern ho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hearsay.core.document import READ_KINDS, Document
 from hearsay.core.records import Attribution, Event, Participant, Provenance, Timex
 from hearsay.core.span import Span
+from hearsay.extract.affairs import Affairs, count_public
 from hearsay.extract.arguments import Roles, find_quantity, find_roles, rerank, role_span
 from hearsay.extract.clauses import Clauses
 from hearsay.extract.dating import Dates
@@ -76,17 +77,20 @@ def code_events(
         heads: trained heads; None lets the table decide alone.
     """
     table = codings or load_codings()
-    events: list[Event] = []
+    found: list[tuple[Clauses, Coded, str]] = []
+    counts: list[tuple[int, int]] = []
     for number, sentence in enumerate(document.sentences):
         part = document.part_of(sentence)
         if part.kind not in READ_KINDS:
             continue
         clauses = Clauses(sentence, table.forms)
+        counts.append(count_public(clauses))
         dates = Dates(clauses, timexes, document.article.date)
         seen = heads.look(evidence[number]) if heads else None
-        for coded in code_sentence(clauses, table, dates, seen):
-            events.append(_record(document, clauses, coded, f"e{len(events) + 1}", part.kind, attributions))
-    return tuple(events)
+        found += [(clauses, coded, part.kind) for coded in code_sentence(clauses, table, dates, seen)]
+    affairs = Affairs(counts)
+    kept = [row for row in found if affairs.admits(row[0], (*row[1].roles.actors, *row[1].roles.recipients))]
+    return tuple(_record(document, clauses, coded, f"e{n}", kind, attributions) for n, (clauses, coded, kind) in enumerate(kept, 1))
 
 
 def code_sentence(clauses: Clauses, codings: Codings, dates: Dates | None = None, seen: Seen | None = None) -> list[Coded]:
@@ -106,7 +110,7 @@ def _code(clauses: Clauses, trigger: Trigger, dates: Dates | None, seen: Seen | 
     roles = rerank(clauses, trigger, roles, seen)
     modality = join_mood(modality, seen, trigger.token)
     chance = seen.background(trigger.token) * (BACKGROUND_WEIGHT if background else 1.0)
-    return Coded(trigger, roles, modality, chance > 0.5, trigger.score or PLAIN_SCORE)
+    return Coded(trigger, roles, modality, chance > 0.5 or near == "long past", trigger.score or PLAIN_SCORE)
 
 
 def _is_told_twice(clauses: Clauses, one: Coded, found: Sequence[Coded]) -> bool:
@@ -127,13 +131,17 @@ def _is_empty(clauses: Clauses, verb: Coded, noun: Coded) -> bool:
     return carries and clauses.lemmas[verb.trigger.token] in load_classes()["pure_light"]
 
 
+_AT_A_MEETING = ("obl_for", "obl_in", "obl_at", "obl_on")
+
+
 def _says_as_much(clauses: Clauses, verb: Coded, noun: Coded) -> bool:
     """Whether a verb names what its noun names."""
     if verb.trigger.pos != "VERB":
         return False
     same = verb.type == noun.type or (verb.type, noun.type) in {("COOPERATE", "AGREE"), ("SUPPORT", "AGREE")}
     slots = clauses.own_slots(verb.trigger.token)
-    return same and any(noun.trigger.token in slots.get(s, ()) for s in ("obj", "obl_for", "obl_in", "obl_at", "obl_on"))
+    meets = clauses.lemmas[verb.trigger.token] in load_classes()["meeting"]  # "met for talks"; "arrived for talks" is two events
+    return same and any(noun.trigger.token in slots.get(s, ()) for s in (("obj", *_AT_A_MEETING) if meets else ("obj",)))
 
 
 def _record(document: Document, clauses: Clauses, coded: Coded, key: str, part: str, attributions: Sequence[Attribution]) -> Event:
@@ -154,7 +162,7 @@ def _record(document: Document, clauses: Clauses, coded: Coded, key: str, part: 
         modality=coded.modality.value,
         background=coded.background,
         where=None if where is None else _participant(document, role_span(clauses, where)),
-        attribution=find_attribution(span, attributions),
+        attribution=find_attribution(span, attributions, lambda a: answers_for(clauses, coded, a)),
         quantity=find_quantity(clauses, coded.trigger, coded.roles),
         part=part,
     )
@@ -183,12 +191,47 @@ def find_contexts(clauses: Clauses, coding: Coding) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def find_attribution(trigger: Span, attributions: Sequence[Attribution]) -> str | None:
+_VOUCHING = frozenset({"asserts", "claims", "believes", "confirms", "shows", "accuses", "threatens"})
+"""Stances whose source stands for it that the content is so; who asks, orders, promises or praises does not."""
+
+
+def find_attribution(
+    trigger: Span, attributions: Sequence[Attribution], vouches: Callable[[Attribution], bool] | None = None
+) -> str | None:
     """Id of the innermost attribution whose content holds a trigger; None where the report itself speaks.
 
     A speech act that is itself a cue (accused, urged) belongs to the attribution around its own.
+
+    Args:
+        vouches: whether an attribution's source answers for the event; any does if None.
     """
     holding = [a for a in attributions if any(s.holds(trigger) for s in a.content) and not any(c.overlaps(trigger) for c in a.cue)]
+    holding = [a for a in holding if vouches is None or vouches(a)]
     if not holding:
         return None
     return min(holding, key=lambda a: sum(s.length for s in a.content)).id
+
+
+def answers_for(clauses: Clauses, coded: Coded, attribution: Attribution) -> bool:
+    """Whether the source of an attribution answers for an event in its content.
+
+    Not for what it only asks for or promises, not for what it takes as known ("condemned the attack"), and not for its own
+    speech act, which the report tells: "must leave, he said".
+    """
+    if attribution.stance not in _VOUCHING or _is_presupposed(clauses, coded.trigger.token, attribution):
+        return False
+    spoken = any(slot.startswith("said") for slot in coded.trigger.coding.actor)
+    return not (spoken and any(_tokens_meet(clauses, j, attribution.source) for j in coded.roles.actors))
+
+
+def _is_presupposed(clauses: Clauses, at: int, attribution: Attribution) -> bool:
+    """Whether a word stands in the noun phrase that is the object of an attribution's cue."""
+    while (head := clauses.tokens[at].head) >= 0:
+        if _tokens_meet(clauses, head, attribution.cue):
+            return clauses.tokens[at].role in {"obj", "ccomp"} and not clauses.is_verb(at)
+        at = head
+    return False
+
+
+def _tokens_meet(clauses: Clauses, j: int, spans: Iterable[Span]) -> bool:
+    return any(s.overlaps(clauses.tokens[j].span) for s in spans)

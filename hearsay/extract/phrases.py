@@ -51,8 +51,16 @@ def _one_stretch(sentence: Sentence, keep: list[int], i: int) -> list[int]:
         first -= 1
     while last + 1 in held or (last + 2 in held and sentence.tokens[last + 1].upos in {"PUNCT", "PART"}):
         last += 1
-    while first < i and (sentence.tokens[first].upos in {"PUNCT", "CCONJ"} or sentence.tokens[first].role == "case"):
+    while first < i and _opens_no_phrase(sentence, first):
         first += 1
-    while last > i and sentence.tokens[last].upos == "PUNCT":
+    while last > i and sentence.tokens[last].upos in {"PUNCT", "ADP", "CCONJ"}:
         last -= 1
     return list(range(first, last + 1))
+
+
+def _opens_no_phrase(sentence: Sentence, first: int) -> bool:
+    """Whether a first token is punctuation, a conjunction or a preposition, that of "at least" apart."""
+    token, following = sentence.tokens[first], sentence.tokens[first + 1]
+    if token.text.lower() == "at" and following.text.lower() in {"least", "most"}:
+        return False
+    return token.upos in {"PUNCT", "CCONJ"} or token.role == "case"

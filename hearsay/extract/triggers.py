@@ -22,10 +22,15 @@ _POS = {"VERB": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ", "AUX": "A
 
 
 class Light(NamedTuple):
-    """The verb that carries an event noun, and what its subject is to the event: actor, recipient or phase."""
+    """The verb that carries an event noun, and what its subject or object is to the event (see light_verbs.tsv)."""
 
     verb: int
     role: str
+
+    @property
+    def carries(self) -> bool:
+        """Whether the verb says no more than that its subject has a part in the event, so that its other slots are the noun's."""
+        return self.role in {"actor", "recipient"}
 
 
 class Trigger(NamedTuple):
@@ -104,9 +109,25 @@ def find_trigger(clauses: Clauses, codings: Codings, i: int) -> Trigger | None:
 
 
 def _is_name_word(clauses: Clauses, i: int) -> bool:
-    """Whether a proper noun is one by its capital inside a sentence: March, Summit, AIDS; a headline in capitals shows nothing."""
+    """Whether a word names no happening of its own: March, Summit, AIDS by their capital; the tail of "UN-backed".
+
+    A headline in capitals shows nothing.
+    """
     token = clauses.tokens[i]
+    if token.text == "March" and i > 0 and not clauses.is_capitalised:
+        return True
+    if i > 1 and token.role == "amod" and token.xpos == "VBN" and clauses.tokens[i - 1].text == "-":
+        return True
+    if token.upos == "NOUN" and _is_amid_capitals(clauses, i):
+        return True
     return token.upos == "PROPN" and i > 0 and token.text[0].isupper() and not clauses.is_capitalised
+
+
+def _is_amid_capitals(clauses: Clauses, i: int) -> bool:
+    """Whether a noun is part of a long name: "the Treaty on Legal Assistance in Criminal Matters"."""
+    words = clauses.tokens
+    near = [words[k].text for k in (i - 1, i + 1) if 0 <= k < len(words)]
+    return i > 1 and words[i].text[0].isupper() and not clauses.is_capitalised and any(w[0].isupper() and len(w) > 1 for w in near)
 
 
 def _plain_trigger(clauses: Clauses, codings: Codings, i: int, lemma: str, pos: str) -> Trigger | None:
@@ -136,18 +157,29 @@ def _gerund_trigger(clauses: Clauses, codings: Codings, i: int) -> Trigger | Non
 def light_verb(clauses: Clauses, i: int) -> Light | None:
     """The light verb that carries an event noun, if one does."""
     head = clauses.tokens[i].head
-    if clauses.tokens[i].role == "conj" and head >= 0 and not clauses.is_verb(head):
-        return light_verb(clauses, head)
     if head < 0:
         return None
-    if clauses.tokens[i].role == "nmod" and clauses.preposition(i) == "of" and clauses.lemmas[head] in load_classes()["quantity"]:
+    if clauses.tokens[i].role == "conj" and not clauses.is_verb(head):
         return light_verb(clauses, head)
+    if clauses.tokens[i].role == "nmod" and _passes_on(clauses, head):
+        return light_verb(clauses, head)
+    if clauses.tokens[i].role == "nmod" and clauses.is_actor(head) and clauses.tokens[head].role == "obj":
+        role = load_light_verbs().get(clauses.lemmas[clauses.tokens[head].head], {}).get(f"obl_{clauses.preposition(i)}")
+        return Light(clauses.tokens[head].head, role) if role == "object" else None  # "blames rebels for the raid", hung on the rebels
     slots = load_light_verbs().get(clauses.lemmas[head])
-    if slots and clauses.is_verb(head):
+    if slots and (clauses.is_verb(head) or clauses.tokens[head].upos == "ADJ"):
+        held = clauses.own_slots(head)
+        mine = f"obl_{clauses.preposition(i)}" if clauses.tokens[head].upos == "ADJ" and clauses.tokens[i].role == "obl" else ""
         for slot, role in slots.items():
-            if i in clauses.own_slots(head).get(slot, ()):
+            if i in held.get(slot, ()) or slot == mine:
                 return Light(head, role)
     return None
+
+
+def _passes_on(clauses: Clauses, noun: int) -> bool:
+    """Whether a noun says no more of an event than how much of it or what part in it: a series of attacks, a role in talks."""
+    classes = load_classes()
+    return clauses.lemmas[noun] in classes["quantity"] or clauses.lemmas[noun] in classes["share"]
 
 
 def trigger_span(clauses: Clauses, trigger: Trigger) -> Span:
@@ -192,7 +224,7 @@ class _Reader:
                 yield self._clauses.filler(self._light.verb)
             return
         yield from self._clauses.fillers(self._i, slot)
-        if self._light and self._light.role != "phase" and (slot == "subj" or slot.startswith("obl_")):
+        if self._light and self._light.carries and (slot == "subj" or slot.startswith("obl_")):
             yield from self._clauses.fillers(self._light.verb, slot)
         for other in _AS_NOUN.get(slot, ()) if self._of_verb else ():
             yield from self._clauses.fillers(self._i, other)

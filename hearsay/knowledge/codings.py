@@ -51,10 +51,16 @@ class Constraint:
     wanted: bool
     words: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    either: Constraint | None = None
+    """A test that will do as well: `compound=troop|amod=military`."""
 
     def holds(self, slots: Slots) -> bool:
         """Whether the slots pass this test."""
-        return any(self._fits(lemma, kind) for slot in self.slots for lemma, kind in slots(slot)) == self.wanted
+        return self._finds(slots) == self.wanted
+
+    def _finds(self, slots: Slots) -> bool:
+        found = any(self._fits(lemma, kind) for slot in self.slots for lemma, kind in slots(slot))
+        return found or (self.either is not None and self.either._finds(slots))
 
     def _fits(self, lemma: str, kind: str) -> bool:
         if not self.words and not self.kinds:
@@ -192,7 +198,18 @@ def default_coding(lemma: str, pos: str, kind: str, place: str) -> Coding:
 
 
 def _parse_constraint(row: Row, word: str, classes: Mapping[str, frozenset[str]]) -> Constraint:
-    before, _, values = word.removeprefix("!").partition("=")
+    pieces = word.removeprefix("!").split("|")
+    starts = [i for i, piece in enumerate(pieces) if "=" in piece]
+    rest: Constraint | None = None
+    for k in reversed(range(len(starts))):
+        first = 0 if k == 0 else starts[k]
+        test = "|".join(pieces[first : starts[k + 1] if k + 1 < len(starts) else len(pieces)])
+        rest = _parse_test(row, test, not word.startswith("!"), classes, rest)
+    return rest or _parse_test(row, "|".join(pieces), not word.startswith("!"), classes, None)
+
+
+def _parse_test(row: Row, test: str, wanted: bool, classes: Mapping[str, frozenset[str]], either: Constraint | None) -> Constraint:
+    before, sign, values = test.partition("=")
     slots = tuple(before.split("|"))
     for slot in slots:
         _check_slot(row, "pattern", slot)
@@ -207,9 +224,9 @@ def _parse_constraint(row: Row, word: str, classes: Mapping[str, frozenset[str]]
             words |= classes[value[1:]]
         else:
             raise _fault(row, "pattern", f"no class {value} in classes.tsv")
-    if "=" in word and not words and not kinds:
-        raise _fault(row, "pattern", f"{word!r} names no word after =")
-    return Constraint(slots, not word.startswith("!"), frozenset(words), frozenset(kinds))
+    if sign and not words and not kinds:
+        raise _fault(row, "pattern", f"{test!r} names no word after =")
+    return Constraint(slots, wanted, frozenset(words), frozenset(kinds), either)
 
 
 def _parse_roles(row: Row, column: str) -> tuple[str, ...]:

@@ -11,13 +11,13 @@ from hearsay.knowledge.files import DATA, Row, read_table
 Govern = dict[tuple[str, str], dict[str, tuple[str, str]]]
 """(lemma, part of speech) -> slot -> (effect, `file:line`)."""
 
-_ROLES = frozenset({"actor", "recipient", "phase", "object"})
+_ROLES = frozenset({"actor", "recipient", "object", "victim", "phase"})
 
 
 @cache
 def load_light_verbs(language: str = "en") -> dict[str, dict[str, str]]:
     """Lemma -> slot of the event noun -> what the verb's subject is to the event (actor, recipient, or phase: nothing);
-    with `object` it is the verb's object that is the actor."""
+    with `object` it is the verb's object that is the actor, with `victim` its object that is the recipient."""
     out: dict[str, dict[str, str]] = {}
     for row in read_table(f"languages/{language}/light_verbs.tsv"):
         if row["role"] not in _ROLES:
