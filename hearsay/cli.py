@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -34,25 +34,25 @@ READ_EPILOG = """Examples:
   cat report.txt | hearsay read - --show attributions
 """
 
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a report and a line each on standard output, nothing else there.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a report and a line each on standard output.")]
+OntologyOption = Annotated[Path | None, typer.Option(help="Folder of your own event categories, taught before (hearsay teach).")]
+DateOption = Annotated[str | None, typer.Option(help="The report's own date, YYYY-MM-DD; wins over what the report says.")]
+View = Literal["summary", "parts", "attributions", "events", "times", "things"]
 
 
 @app.command(epilog=READ_EPILOG)
 def read(
-    inputs: Annotated[list[str], typer.Argument(help="Files (.txt, .html, .jsonl), folders, addresses, or - for standard input.", metavar="INPUT...")],
-    date: Annotated[str | None, typer.Option(help="The report's own date, YYYY-MM-DD; wins over what the report says.")] = None,
+    inputs: Annotated[list[str], typer.Argument(help="Files (.txt, .html, .jsonl), folders, addresses, or -.", metavar="INPUT...")],
+    date: DateOption = None,
     as_json: JsonOption = False,
-    show: Annotated[str, typer.Option(help="What a person sees: summary, parts, attributions, events, times or things.")] = "summary",
-    actors: Annotated[Path | None, typer.Option(help="Your own actors: TSV, PETRARCH dictionary or FollowTheMoney lines. Your rows win.")] = None,
+    show: Annotated[View, typer.Option(help="What a person sees.")] = "summary",
+    actors: Annotated[Path | None, typer.Option(help="Your own actors: TSV, PETRARCH dictionary or FollowTheMoney file.")] = None,
+    ontology: OntologyOption = None,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Allow addresses inside private networks.")] = False,
 ) -> None:
     """Read reports: who says what, what happened, according to whom."""
-    from hearsay.show import VIEWS
-
-    if show not in VIEWS:
-        raise ArgumentError(f"--show {show!r}: choose one of {', '.join(VIEWS)}")
     failed = 0
-    for item in _readings(inputs, date, actors, allow_private):
+    for item in _readings(inputs, date, actors, ontology, allow_private):
         if isinstance(item, InputError):
             _complain(item)
             failed += 1
@@ -67,7 +67,7 @@ def read(
     raise typer.Exit(1 if failed else 0)
 
 
-def _readings(inputs: list[str], date: str | None, actors: Path | None, allow_private: bool) -> Iterator[Any]:
+def _readings(inputs: list[str], date: str | None, actors: Path | None, ontology: Path | None, allow_private: bool) -> Iterator[Any]:
     from hearsay.page.inputs import open_inputs
     from hearsay.pipeline import Reader, check_date
 
@@ -83,7 +83,7 @@ def _readings(inputs: list[str], date: str | None, actors: Path | None, allow_pr
         if isinstance(report, InputError):
             yield report
             continue
-        reader = reader or Reader(actors=table)
+        reader = reader or Reader(actors=table, ontology=ontology)
         yield reader.read(report, date=date)
 
 
@@ -103,7 +103,13 @@ def _progress(items: Iterator[Any], many: bool) -> Iterator[Any]:
             bar.advance(task)
 
 
-@app.command(epilog='Example:\n\n  echo \'{"id": "1", "text": "Iran condemned the ban.", "source_span": [0, 4], "target_span": [15, 22]}\' | hearsay relate -')
+RELATE_EPILOG = """Example:
+
+  echo '{"id": "1", "text": "Iran condemned the ban.", "source_span": [0, 4], "target_span": [15, 22]}' | hearsay relate -
+"""
+
+
+@app.command(epilog=RELATE_EPILOG)
 def relate(
     inputs: Annotated[list[str], typer.Argument(help="Files of JSON lines, or -.", metavar="INPUT...")],
     as_json: JsonOption = True,
@@ -124,6 +130,61 @@ def actors(
     from hearsay.lines import actor_lines
 
     raise typer.Exit(_answer(actor_lines(inputs, table)))
+
+
+@app.command(epilog="Example:\n\n  hearsay explain report.txt e2 --date 2022-12-20")
+def explain(
+    report: Annotated[str, typer.Argument(help="A file, address or - that holds the report.", metavar="REPORT")],
+    event: Annotated[str, typer.Argument(help="Id of the event, as `hearsay read` prints it: e2.", metavar="EVENT")],
+    date: DateOption = None,
+    as_json: JsonOption = False,
+    ontology: OntologyOption = None,
+) -> None:
+    """Say why an event was coded as it is: trigger, table row, heads, roles, modality, source."""
+    from hearsay.page.inputs import open_inputs
+    from hearsay.pipeline import Reader
+
+    for raw in open_inputs([report]):
+        if isinstance(raw, InputError):
+            raise raw
+        explanation = Reader(ontology=ontology).explain(raw, event, date=date)
+        if as_json:
+            _write_line(explanation.to_json())
+        else:
+            from rich.console import Console
+
+            from hearsay.show import print_explanation
+
+            print_explanation(Console(soft_wrap=False, width=None if sys.stdout.isatty() else 160), explanation)
+        return
+    raise InputError(report, "holds no report")
+
+
+@app.command(epilog="Example:\n\n  hearsay teach my-ontology/\n\n  hearsay read report.txt --ontology my-ontology/")
+def teach(
+    folder: Annotated[Path, typer.Argument(help="Folder with ontology.toml and marked-up example sentences (.txt).", metavar="ONTOLOGY")],
+    as_json: JsonOption = False,
+) -> None:
+    """Learn your own event categories from ten or so example sentences each, and say how well that works."""
+    from hearsay.extract.taught import FILE
+    from hearsay.extract.teaching import teach as fit
+    from hearsay.knowledge.user_ontology import load_user_ontology
+    from hearsay.neural.decode import Analyser
+
+    ontology = load_user_ontology(folder)
+    analyser = Analyser()
+    heads, lessons = fit(ontology, analyser)
+    heads.save(folder / FILE, analyser.pack)
+    if as_json:
+        for lesson in lessons:
+            _write_line(lesson._asdict())
+        return
+    from rich.console import Console
+
+    from hearsay.show import print_lessons
+
+    print_lessons(Console(soft_wrap=False, width=None if sys.stdout.isatty() else 160), ontology.name, lessons)
+    print(f"Taught: {folder / FILE}. Use it with: hearsay read REPORT --ontology {folder}")
 
 
 @app.command()

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date as Date
+from pathlib import Path
 from typing import TypeVar
 
 from hearsay.core.document import READ_KINDS, Article, Document
@@ -19,10 +20,11 @@ from hearsay.core.span import Span
 from hearsay.errors import ArgumentError
 from hearsay.extract.attributions import AttributionReader
 from hearsay.extract.events import EventCoder
+from hearsay.extract.explain import Explanation, explain_event
 from hearsay.extract.nesting import chain_of
+from hearsay.extract.taught import open_taught
 from hearsay.neural.decode import Analyser, Evidence, Layout
 from hearsay.page.article import read_text
-from hearsay.page.hypertext import read_html
 from hearsay.page.inputs import RawReport
 from hearsay.resolve.actors import ActorTable
 from hearsay.resolve.dates import choose_time, infer_date
@@ -54,15 +56,19 @@ class Reader:
     Args:
         analyser: an opened encoder; the one that ships by default.
         actors: a user's table of actors, which wins over the tables that ship.
+        ontology: folder of a user's own event categories, taught before by `hearsay teach`.
         strict: let a failing stage raise instead of recording a Problem (for tests).
     """
 
-    def __init__(self, analyser: Analyser | None = None, *, actors: ActorTable | None = None, strict: bool = False) -> None:
+    def __init__(
+        self, analyser: Analyser | None = None, *, actors: ActorTable | None = None, ontology: Path | None = None, strict: bool = False
+    ) -> None:
         self.analyser = analyser or Analyser()
         self.actors = actors
         self.strict = strict
         self._attributions = AttributionReader(self.analyser.pack)
-        self._events = EventCoder(self.analyser.pack)
+        taught = open_taught(ontology, self.analyser.pack) if ontology else None
+        self._events = EventCoder(self.analyser.pack, taught=taught)
 
     def read(self, report: RawReport, *, date: str | None = None) -> Reading:
         """The reading of one report.
@@ -76,6 +82,28 @@ class Reader:
             ArgumentError: `date` is no date.
         """
         problems = list(report.problems)
+        document, evidence = self._study(report, date, problems)
+        return self._extract(report, document, evidence, problems)
+
+    def explain(self, report: RawReport, event: str, *, date: str | None = None) -> Explanation:
+        """Why one event of a report was coded as it is.
+
+        Args:
+            event: its id in the reading, such as "e2".
+
+        Raises:
+            ArgumentError: the report has no such event.
+        """
+        document, evidence = self._study(report, date, [])
+        reading = self._extract(report, document, evidence, [])
+        found = next((e for e in reading.events if e.id == event), None)
+        if found is None:
+            known = f"it has e1 to e{len(reading.events)}" if reading.events else "it has none"
+            raise ArgumentError(f"{report.name}: no event {event!r}; {known}")
+        return explain_event(document, evidence, self._events, found, said=reading.attributions, timexes=reading.timexes)
+
+    def _study(self, report: RawReport, date: str | None, problems: list[Problem]) -> tuple[Document, tuple[Evidence, ...]]:
+        """The analysed report with its date."""
         article = self._article(report, problems)
         article = _date_article(article, check_date(date) if date else None, report.date, problems)
         document, evidence = self._analyse(article, problems)
@@ -83,13 +111,15 @@ class Reader:
             inferred = self._try("dates", lambda: infer_date(document), None, problems)
             if inferred:
                 document = replace(document, article=document.article.with_date(*inferred))
-        return self._extract(report, document, evidence, problems)
+        return document, evidence
 
     def _article(self, report: RawReport, problems: list[Problem]) -> Article:
         if report.text is not None:
             text = report.text
             article = self._try("page", lambda: read_text(text), Article(text), problems)
         else:
+            from hearsay.page.hypertext import read_html  # lxml is loaded for pages only: a text starts a tenth of a second sooner
+
             html = report.html or ""
             article = self._try("page", lambda: read_html(html, report.url), Article(""), problems)
         problems.extend(article.problems)
@@ -110,7 +140,8 @@ class Reader:
                 tokens = tuple(split_tokens(article.text, span))
                 words += len(tokens)
                 if words > MAX_WORDS:
-                    problems.append(Problem("text", f"longer than {MAX_WORDS:,} words: the rest is not analysed", Span(span.start, len(article.text))))
+                    rest = Span(span.start, len(article.text))
+                    problems.append(Problem("text", f"longer than {MAX_WORDS:,} words: the rest is not analysed", rest))
                     break
                 layouts.append(Layout(span, number, tokens))
         sentences, evidence = self.analyser.analyse(article.text, layouts)

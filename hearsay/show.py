@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -10,13 +10,14 @@ from rich.text import Text
 
 from hearsay.core.records import Attribution, Event, Participant, Reading
 from hearsay.core.span import Span
+from hearsay.extract.explain import Explanation
+from hearsay.extract.teaching import Lesson
 
-VIEWS = ("summary", "parts", "attributions", "events", "times", "things")
 MODALITY_STYLES = {"asserted": "", "future": "cyan", "hypothetical": "magenta", "negated": "red"}
 
 
 def print_reading(console: Console, reading: Reading, view: str = "summary") -> None:
-    """Write one reading in one of the `VIEWS`."""
+    """Write one reading: its summary, or one of the views of `_VIEWS`."""
     console.print(_head(reading))
     if view == "summary":
         console.print(_statements(reading))
@@ -26,6 +27,29 @@ def print_reading(console: Console, reading: Reading, view: str = "summary") -> 
     for problem in reading.problems:
         console.print(Text(f"problem in {problem.stage}: {problem.message}", style="yellow"))
     console.print()
+
+
+def print_explanation(console: Console, explanation: Explanation) -> None:
+    """Write why an event was coded as it is."""
+    event = explanation.event
+    table = _table(f"{event.id}  {event.type}{f'/{event.mode}' if event.mode else ''}", ("about", 2), ("what was seen", 12))
+    for reason in explanation.reasons:
+        _add(table, Text(reason.about, style="bold"), reason.seen)
+    console.print(Text(explanation.sentence), table)
+
+
+def print_lessons(console: Console, name: str, lessons: Sequence[Lesson]) -> None:
+    """Write how well a user's categories were learned."""
+    table = _table(
+        f"{name}: each sentence read by heads that have not seen it",
+        *(("category", 4), ("examples", 2), ("found", 3), ("95 % interval", 3), ("false in the examples", 4), ("false in 1,000 other words", 5)),
+    )
+    for lesson in lessons:
+        share, low, high = lesson.recall
+        interval = f"{low:.0%} to {high:.0%}"
+        _add(table, lesson.code, str(lesson.examples), f"{lesson.found} ({share:.0%})", interval, str(lesson.false), f"{lesson.false_per_1000:.1f}")
+    console.print(table)
+    console.print(Text("Examples that are much alike flatter these figures: a report puts things in more ways than ten sentences do.", style="dim"))
 
 
 def _head(reading: Reading) -> Text:

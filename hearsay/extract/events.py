@@ -18,6 +18,7 @@ from hearsay.extract.clauses import Clauses
 from hearsay.extract.dating import Dates
 from hearsay.extract.evidence import EventHeads, Seen, open_heads
 from hearsay.extract.modality import BACKGROUND_WEIGHT, Effect, find_modality, is_background, join_mood
+from hearsay.extract.taught import TaughtHeads
 from hearsay.extract.triggers import Trigger, find_triggers, trigger_span
 from hearsay.knowledge.codings import Coding, Codings, load_classes, load_codings
 from hearsay.knowledge.ontology import load_context_words, load_ontology
@@ -44,17 +45,18 @@ class Coded(NamedTuple):
 
 
 class EventCoder:
-    """Codes reports with the table that ships, or a user's, and with the learned heads of a pack where it has them."""
+    """Codes reports with a coding table, the learned heads of a pack where it has them, and a user's taught categories."""
 
-    def __init__(self, pack: Pack | None = None, codings: Codings | None = None) -> None:
+    def __init__(self, pack: Pack | None = None, codings: Codings | None = None, taught: TaughtHeads | None = None) -> None:
         self.codings = codings or load_codings()
         self.heads = open_heads(pack)
+        self.taught = taught
 
     def code(
         self, document: Document, evidence: Sequence[Evidence], attributions: Sequence[Attribution], timexes: Sequence[Timex] = ()
     ) -> tuple[Event, ...]:
         """Events of a report in the order of its text; see `code_events`."""
-        return code_events(document, evidence, attributions, timexes, codings=self.codings, heads=self.heads)
+        return code_events(document, evidence, attributions, timexes, codings=self.codings, heads=self.heads, taught=self.taught)
 
 
 def code_events(
@@ -65,6 +67,7 @@ def code_events(
     *,
     codings: Codings | None = None,
     heads: EventHeads | None = None,
+    taught: TaughtHeads | None = None,
 ) -> tuple[Event, ...]:
     """Events of a report in the order of its text, with ids e1, e2, …
 
@@ -75,6 +78,7 @@ def code_events(
         timexes: time expressions; an event dated after the report is future, one dated months before it background.
         codings: the coding table; the one that ships if None.
         heads: trained heads; None lets the table decide alone.
+        taught: a user's categories, which win over what tables and heads say of the same word.
     """
     table = codings or load_codings()
     found: list[tuple[Clauses, Coded, str]] = []
@@ -87,15 +91,30 @@ def code_events(
         counts.append(count_public(clauses))
         dates = Dates(clauses, timexes, document.article.date)
         seen = heads.look(evidence[number]) if heads else None
-        found += [(clauses, coded, part.kind) for coded in code_sentence(clauses, table, dates, seen)]
+        own = tuple(taught.find_triggers(clauses, evidence[number].words)) if taught else ()
+        found += [(clauses, coded, part.kind) for coded in code_sentence(clauses, table, dates, seen, own)]
     affairs = Affairs(counts)
-    kept = [row for row in found if affairs.admits(row[0], (*row[1].roles.actors, *row[1].roles.recipients))]
+    kept = [
+        row
+        for row in found
+        if affairs.admits(row[0], (*row[1].roles.actors, *row[1].roles.recipients)) and not _is_date(row[0], row[1].trigger, timexes)
+    ]
     return tuple(_record(document, clauses, coded, f"e{n}", kind, attributions) for n, (clauses, coded, kind) in enumerate(kept, 1))
 
 
-def code_sentence(clauses: Clauses, codings: Codings, dates: Dates | None = None, seen: Seen | None = None) -> list[Coded]:
-    """Events of one sentence, in order of their triggers, each happening once."""
-    found = [_code(clauses, trigger, dates, seen) for trigger in find_triggers(clauses, codings, seen)]
+def _is_date(clauses: Clauses, trigger: Trigger, timexes: Sequence[Timex]) -> bool:
+    """Whether a word is part of a date, as in the dateline "KHARTOUM, March 3"."""
+    place = clauses.tokens[trigger.token].span
+    return any(t.type in {"DATE", "TIME"} and t.span.holds(place) for t in timexes)
+
+
+def code_sentence(
+    clauses: Clauses, codings: Codings, dates: Dates | None = None, seen: Seen | None = None, taught: Sequence[Trigger] = ()
+) -> list[Coded]:
+    """Events of one sentence, in order of their triggers, each happening once; `taught` triggers win over others of the same word."""
+    own = {t.token for t in taught}
+    triggers = [*taught, *(t for t in find_triggers(clauses, codings, seen) if t.token not in own)]
+    found = [_code(clauses, trigger, dates, seen) for trigger in sorted(triggers, key=lambda t: t.token)]
     return [c for c in found if not _is_told_twice(clauses, c, found)]
 
 

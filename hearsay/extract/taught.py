@@ -6,16 +6,18 @@ becomes a trigger with the category's root as type and the category as mode, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hearsay.core.document import Token
 from hearsay.errors import DataFormatError, DataNotFound
+from hearsay.extract.clauses import Clauses
 from hearsay.extract.evidence import probability
+from hearsay.extract.triggers import Trigger, light_verb
+from hearsay.knowledge.codings import DEFAULT_ROLES, Coding
 from hearsay.knowledge.user_ontology import Category, UserOntology, load_user_ontology
 from hearsay.neural.pack import Pack
 
@@ -39,16 +41,21 @@ class TaughtHeads:
 
     def score(self, words: Floats) -> Floats:
         """(W, C) float32 log-odds of each category for each word, from (W, D) word vectors."""
-        out: Floats = ((words - self.mean) / self.scale) @ self.weights.T + self.biases
-        return out
+        return np.asarray(((words - self.mean) / self.scale) @ self.weights.T + self.biases, np.float32)
 
-    def find(self, tokens: Sequence[Token], words: Floats) -> Iterator[tuple[int, Category, float]]:
-        """(index, category, probability) of the words that are triggers, each of its likeliest category."""
+    def find_triggers(self, clauses: Clauses, words: Floats) -> Iterator[Trigger]:
+        """The triggers of a sentence, each of its likeliest category, in order."""
         odds = self.score(words)
-        for i, token in enumerate(tokens):
+        for i, token in enumerate(clauses.tokens):
             best = int(odds[i].argmax())
             if odds[i, best] > 0 and token.upos in CONTENT and token.entity == "O":
-                yield i, self.ontology.categories[self.codes[best]], probability(float(odds[i, best]))
+                pos = token.upos if token.upos in {"VERB", "ADJ"} else "NOUN"
+                row = self._coding(clauses.lemmas[i], pos, self.ontology.categories[self.codes[best]])
+                yield Trigger(i, (i,), pos, row, light_verb(clauses, i) if pos == "NOUN" else None, probability(float(odds[i, best])))
+
+    def _coding(self, lemma: str, pos: str, category: Category) -> Coding:
+        place = f"{self.ontology.folder.name}/{category.code}"
+        return Coding(lemma, pos, (), category.root, category.mode, category.cameo, *DEFAULT_ROLES[pos], category.definition, place)
 
     def save(self, path: Path, pack: Pack) -> None:
         """Write the heads, with the checksum of the pack that they belong to."""
