@@ -17,6 +17,7 @@ from typing import NamedTuple
 from hearsay.errors import DataFormatError
 from hearsay.knowledge.files import DATA, Row, read_table
 
+SPELLINGS = "languages/en/spellings.tsv"
 Words = tuple[str, ...]
 """Folded words: the key of an index."""
 
@@ -236,12 +237,22 @@ def _add_agent(tables: ActorTables, row: Row) -> None:
 def fold_words(text: str) -> Words:
     """Words in lower case, without accents, dots, apostrophes and hyphens: "Côte d'Ivoire" gives ("cote", "divoire").
 
+    Words of several spellings come in one of them, that of spellings.tsv: "Defence Minister Mohammed" is "Defense Minister Muhammad".
+
     >>> fold_words("Guinea-Bissau’s U.N.")
     ('guinea', 'bissaus', 'un')
     """
+    keys = _keys()
     if text.isalpha() and text.isascii():
-        return (text.lower(),)
-    return tuple(strip_accents(text).lower().translate(_PARTED).split())
+        word = text.lower()
+        return (keys.get(word, word),)
+    return tuple([keys.get(w, w) for w in strip_accents(text).lower().translate(_PARTED).split()])
+
+
+@cache
+def _keys() -> dict[str, str]:
+    """One spelling for each word that is spelt in several ways."""
+    return {spelling: row["key"] for row in read_table(SPELLINGS) for spelling in row["spellings"].split()}
 
 
 def strip_accents(text: str) -> str:
@@ -263,7 +274,7 @@ _IRREGULAR = {
     "policemen": "policeman", "persons": "person", "news": "news", "corps": "corps", "forces": "force", "police": "police",
     "customs": "customs", "headquarters": "headquarters", "barracks": "barracks", "armies": "army", "mafiosi": "mafioso",
     "jihadis": "jihadi", "taxis": "taxi", "mujahideen": "mujahideen", "media": "media", "lives": "life", "buses": "bus", "cortes": "cortes",
-    "authorities": "authorities", "services": "service", "series": "series", "troops": "troop", "majlis": "majlis", "chaos": "chaos",
+    "mps": "mp", "gis": "gi", "pms": "pm", "authorities": "authorities", "services": "service", "series": "series", "troops": "troop", "majlis": "majlis", "chaos": "chaos",
 }  # fmt: skip
 
 
