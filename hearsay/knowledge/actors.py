@@ -121,7 +121,8 @@ class Name(NamedTuple):
 class ActorTables:
     """All rows, indexed.
 
-    Args of the methods are folded words. `surnames` holds the last names of office-holders; `reach` tells how many words the longest
+    Args of the methods are folded words. `surnames` holds the last names of office-holders, `persons` all terms of a person by name and country;
+    `reach` tells how many words the longest
     name or phrase that opens with a word has.
     """
 
@@ -130,6 +131,7 @@ class ActorTables:
         self.names: dict[Words, list[Name]] = {}
         self.agents: dict[Words, Agent] = {}
         self.surnames: dict[str, list[Office]] = {}
+        self.persons: dict[tuple[str, str], list[Office]] = {}
         self.reach: dict[str, int] = {}
         self.by_code: dict[str, Country] = {}
         self.spellings: dict[bool, dict[str, list[str]]] = {}
@@ -151,7 +153,7 @@ class ActorTables:
         """A copy whose indexes can be changed."""
         out = ActorTables()
         out.countries, out.names, out.agents = self.countries, dict(self.names), dict(self.agents)
-        out.surnames, out.reach, out.by_code = self.surnames, dict(self.reach), self.by_code
+        out.surnames, out.persons, out.reach, out.by_code = self.surnames, self.persons, dict(self.reach), self.by_code
         return out
 
     def override(self, own: ActorTables) -> None:
@@ -224,6 +226,7 @@ def _add_office(tables: ActorTables, row: Row) -> None:
     words = fold_words(row["person"])
     last = words[-2] if len(words) > 2 and words[-1] in {"jr", "sr", "ii", "iii"} else words[-1]
     tables.surnames.setdefault(last, []).append(office)
+    tables.persons.setdefault((office.name, office.code), []).append(office)
 
 
 def _add_agent(tables: ActorTables, row: Row) -> None:
