@@ -30,6 +30,8 @@ def word_set(text: str) -> frozenset[str]:
 SECTORS = word_set("GOV MIL REB COP JUD LEG PTY OPP SPY UAF PRM CVL BUS MED JRN EDU LAB REL REF CRM AGR ELI PRE SOC UNK")
 BODIES = word_set("IGO NGO IMG MNC UNO EUR ISM")
 """Codes of organisations that belong to no single country."""
+BETWEEN_STATES = word_set("UNO EUR")
+"""Codes of single bodies between states; their class is IGO."""
 COUNTRY_KINDS = word_set("state territory former union breakaway region city")
 AGENT_KINDS = word_set("person organization group place")
 

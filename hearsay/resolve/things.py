@@ -100,7 +100,7 @@ def _thing(key: str, group: Group, titles: dict[Span, str], document: Document, 
         if place and (all(c.is_place for c in group.mentions) or code.kind != "state"):
             return Thing(key, "place", place.name, spans, Provenance(STAGE, place.rule, place.score), country=place.country or None, lat=place.lat, lon=place.lon)
     return Thing(
-        key, kind, name, spans, Provenance(STAGE, code.rule or group.rule), country=code.country, sector=code.sector, sector2=code.sector2, role=code.role
+        key, kind, name, spans, Provenance(STAGE, code.rule or group.rule), country=code.country, sector=code.sector, sector2=code.sector2, role=code.role, body=code.body
     )
 
 
