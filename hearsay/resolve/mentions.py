@@ -198,6 +198,8 @@ def _longest_agent(words: Sequence[Word], at: int, tables: ActorTables) -> Item 
 def _fits(name: Name, words: Sequence[Word], at: int, n: int) -> bool:
     """Whether the spelling allows this name: capitals, and no family name that only looks like a place."""
     first = words[at]
+    if name.how == "organization" and n > 1 and first.fold == "the" and not all(w.capital for w in words[at + 1 : at + n]):
+        return False  # "the economist" is not The Economist
     if name.acronym:
         return all(_is_shouted(w.text) or "." in w.text for w in words[at : at + n])
     if not any(w.capital for w in words):
