@@ -55,7 +55,8 @@ def check_gsr(record: dict[str, Any]) -> Iterator[Check]:
 
 
 def _brief(found: ActorCode) -> str:
-    return f"{found.country} {found.body or str()} {found.sector} {found.sector2} {found.kind} {found.name!r} role={found.role!r} {found.rule}"
+    codes = f"{found.country} {found.body or ''} {found.sector} {found.sector2}"
+    return f"{codes} {found.kind} {found.name!r} role={found.role!r} {found.rule}"
 
 
 def measure(folder: Path, misses: bool = False) -> dict[str, float]:

@@ -32,7 +32,7 @@ BODIES = word_set("IGO NGO IMG MNC UNO EUR ISM")
 """Codes of organisations that belong to no single country."""
 BETWEEN_STATES = word_set("UNO EUR")
 """Codes of single bodies between states; their class is IGO."""
-COUNTRY_KINDS = word_set("state territory former union breakaway region city")
+COUNTRY_KINDS = word_set("state territory former union breakaway region city people")
 AGENT_KINDS = word_set("person organization group place")
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -70,7 +70,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A row of agents.tsv. `weak`: any other word of the mention overrules its sector."""
+    """A row of agents.tsv. `weak`: any other word of the mention overrules its sector. `code`: where it belongs if nothing else says so."""
 
     phrase: str
     sector: str
@@ -78,6 +78,7 @@ class Agent:
     kind: str
     weak: bool
     place: str
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class Name(NamedTuple):
 class ActorTables:
     """All rows, indexed.
 
-    Args of the methods are folded words. `surnames` holds the last names of office-holders, `persons` all terms of a person by name and country;
+    Args of the methods are folded words. `surnames` holds the last names of office-holders, `persons` all terms by name and country;
     `reach` tells how many words the longest
     name or phrase that opens with a word has.
     """
@@ -195,7 +196,7 @@ def _add_country(tables: ActorTables, row: Row) -> None:
     tables.countries.append(country)
     if kind in {"state", "territory", "union"}:
         tables.by_code[country.code] = country
-    how = kind if kind in {"region", "city"} else "name"
+    how = "demonym" if kind == "people" else kind if kind in {"region", "city"} else "name"
     for text in (country.name, *_parts(row["aliases"])):
         tables.add_name(text, Name(how, country, is_acronym(text)))
     for text in _parts(row["demonyms"]):
@@ -236,7 +237,8 @@ def _add_agent(tables: ActorTables, row: Row) -> None:
     if sector is None:
         raise DataFormatError(DATA / row.file, row.line, "a phrase without a sector: name one", column="sector")
     kind = _one_of(row, "kind", AGENT_KINDS)
-    tables.add_agent(Agent(row["phrase"], sector, _sector(row, "sector2", row["sector2"]), kind, row["sector"].endswith("?"), row.place))
+    second, code = _sector(row, "sector2", row["sector2"]), row["code"] and _code(row, "code")
+    tables.add_agent(Agent(row["phrase"], sector, second, kind, row["sector"].endswith("?"), row.place, code or None))
 
 
 def fold_words(text: str) -> Words:
@@ -279,7 +281,8 @@ _IRREGULAR = {
     "policemen": "policeman", "persons": "person", "news": "news", "corps": "corps", "forces": "force", "police": "police",
     "customs": "customs", "headquarters": "headquarters", "barracks": "barracks", "armies": "army", "mafiosi": "mafioso",
     "jihadis": "jihadi", "taxis": "taxi", "mujahideen": "mujahideen", "media": "media", "lives": "life", "buses": "bus", "cortes": "cortes",
-    "mps": "mp", "gis": "gi", "pms": "pm", "authorities": "authorities", "services": "service", "series": "series", "troops": "troop", "majlis": "majlis", "chaos": "chaos",
+    "mps": "mp", "gis": "gi", "pms": "pm",
+    "authorities": "authorities", "services": "service", "series": "series", "troops": "troop", "majlis": "majlis", "chaos": "chaos",
 }  # fmt: skip
 
 

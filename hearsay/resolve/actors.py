@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from hearsay.knowledge.actors import BETWEEN_STATES, BODIES, ActorTables, Agent, Office, load_actor_tables, word_set
 from hearsay.resolve.holders import find_holder, held_at, shares_word
 from hearsay.resolve.mentions import Item, Parsed, parse_mention, respell
-from hearsay.resolve.origins import Origin, find_origin, places_by_strength
+from hearsay.resolve.origins import Origin, find_origin, is_people, places_by_strength
 from hearsay.resolve.sectors import Sector, find_sector, retire, weigh_roles
 from hearsay.resolve.user_actors import ActorTable, load_user_actors
 
@@ -122,6 +122,8 @@ def _stated_origin(parsed: Parsed, item: Item) -> Origin | None:
 
 def _join(parsed: Parsed, sector: Sector | None, origin: Origin | None) -> ActorCode:
     """Sector and country in one code; a weak "leader" or "chairman" without any country stays without a sector."""
+    if origin is None and sector is not None and sector.item is not None and sector.item.agent is not None and sector.item.agent.code:
+        origin = Origin(sector.item.agent.code, sector.item.agent.place, sector.item)  # "peacekeepers" of nobody in particular
     code = origin.code if origin else None
     agent = sector.item.agent if sector and sector.item else None
     said = sector.sector if sector else None
@@ -134,6 +136,8 @@ def _join(parsed: Parsed, sector: Sector | None, origin: Origin | None) -> Actor
         and not _governs(agent, code)
     ):
         said = None
+    elif said == "GOV" and agent is not None and agent.weak and origin is not None and is_people(origin):
+        said = "ELI"  # "Yoruba leaders" govern no state
     place = "+".join(dict.fromkeys(p for p in (sector.place if sector else "", origin.place if origin else "") if p))
     kind, name, role = _describe(parsed, sector, origin)
     return ActorCode(code, said, sector.sector2 if sector and said else None, name, kind, place or "none", role)
@@ -143,6 +147,7 @@ def _governs(agent: Agent, code: str | None) -> bool:
     if code is None:
         return agent.phrase.split()[-1] in _STANDING
     return code not in BODIES or code in BETWEEN_STATES | {"IGO"}
+
 
 
 def _describe(parsed: Parsed, sector: Sector | None, origin: Origin | None) -> tuple[str, str, str | None]:
