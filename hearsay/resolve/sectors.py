@@ -170,6 +170,8 @@ def _sole(parsed: Parsed, item: Item, date: str | None) -> Sector:
 
 
 def _stands_for(parsed: Parsed, item: Item, name: Name, row: Country) -> str | None:
+    if name.how == "capital" and row.kind == "breakaway":
+        return "PRE"
     if name.how == "capital":
         turned = {w.fold for w in parsed.words[parsed.head.start : item.start]} & DIRECTIONS
         return "CVL" if turned or parsed.placed else "GOV"

@@ -1,4 +1,4 @@
-"""Bare mentions of mentions.tsv: peoples, ministries, militaries by name, ships, courts, old names of states, capitals, offices with dates."""
+"""Bare mentions of mentions.tsv: peoples, ministries, militaries by name, ships, courts, old names of states, offices with dates."""
 
 from __future__ import annotations
 
