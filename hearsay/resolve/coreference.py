@@ -32,15 +32,20 @@ class Grouper:
     Args:
         code_of: what a name or description stands for at the report's date.
         speaker_at: source of the attribution around a place, for "we" and "I".
+        quoted_by: source of the direct quotation around a place, who does not call himself "he" there.
         titles: the fullest description of each mention.
     """
 
     def __init__(
-        self, code_of: Callable[[str], ActorCode], speaker_at: Callable[[Span], Span | None], titles: Mapping[Span, str]
+        self,
+        code_of: Callable[[str], ActorCode],
+        speaker_at: Callable[[Span], Span | None],
+        quoted_by: Callable[[Span], Span | None],
+        titles: Mapping[Span, str],
     ) -> None:
         self.groups: list[Group] = []
         self._by_span: dict[Span, Group] = {}
-        self._code_of, self._speaker_at, self._titles = code_of, speaker_at, titles
+        self._code_of, self._speaker_at, self._quoted_by, self._titles = code_of, speaker_at, quoted_by, titles
         self._words = load_words()
 
     def run(self, candidates: Sequence[Candidate]) -> list[Group]:
@@ -98,7 +103,7 @@ class Grouper:
     def _person_called(self, c: Candidate, key: str) -> Group | None:
         """The person named so before, in full or by surname; a form of address must not tell another gender."""
         assert c.name is not None
-        gender = gender_of(set(fold(self._titles.get(c.span, "")).split()) - set(key.split()))
+        gender = gender_of(self._titles.get(c.span, ""), key) if " " not in key else ""
         for group in reversed(self.groups):
             if group.kind != "PER" or (gender and group.gender and gender != group.gender):
                 continue
@@ -197,7 +202,8 @@ class Grouper:
             return self._by_span.get(speaker) if speaker else None
         if word in self._words["relative"]:
             return self._antecedent(c)
-        recent = self._recent(c)
+        quoting = self._quoted_by(c.span)
+        recent = [g for g in self._recent(c) if quoting is None or not any(m.span.overlaps(quoting) for m in g.mentions)]
         gender = self._gender_of(word)
         if gender:
             fits = [g for g in recent if self._is_person(g) and g.gender in ("", gender)]
@@ -250,7 +256,8 @@ class Grouper:
         group.heads |= {c.head_lemma} if c.name is None or c.name.kind == "ORG" else set()
         if group.kind == "PER":
             group.words |= set(fold(code.role or "").split())  # "the president" of a report that never calls Putin so
-        group.gender = group.gender or (gender_of(words) if group.kind in {"PER", ""} and not group.plural else "")
+        if not group.gender and not group.plural and group.kind in {"PER", ""}:
+            group.gender = gender_of(title, _key_of_name(c) if c.name is not None else "")
         group.country, group.sector = group.country or code.country or "", group.sector or code.sector or ""
         group.row = group.row or self._row(c)
         if c.name is not None and c.name.kind == group.kind == "PER":

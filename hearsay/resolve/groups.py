@@ -86,12 +86,17 @@ def is_acronym(short: str, full: str) -> bool:
     return short in {"".join(w[:1] for w in words), "".join(w[:1] for w in weighty)}
 
 
-def gender_of(words: set[str]) -> str:
-    """ "m" or "f" by forms of address, titles and given names; "" where they tell nothing."""
-    known = load_words()
-    if words & known["male"]:
+def gender_of(title: str, key: str) -> str:
+    """ "m" or "f" by the form of address or title before a name, else by its given name; "" where they tell nothing.
+
+    >>> gender_of("Kristin Wilkins, curator of Andy Warhol's photographs", "kristin wilkins"), gender_of("Mr Okoro", "okoro")
+    ('f', 'm')
+    """
+    words, known = fold(title).replace(",", " ").split(), load_words()
+    first = key.split()[0] if key else ""
+    before = set(words[: words.index(first)] if first in words else words)
+    if before & known["male"]:
         return "m"
-    if words & known["female"]:
+    if before & known["female"]:
         return "f"
-    men, women = bool(words & known["men_named"]), bool(words & known["women_named"])
-    return "" if men == women else "m" if men else "f"
+    return "m" if first in known["men_named"] else "f" if first in known["women_named"] else ""

@@ -70,7 +70,9 @@ def resolve_things(
             codes[name] = resolve_actor(name, date=document.article.date, actors=actors)
         return codes[name]
 
-    groups = Grouper(code_of, lambda span: _speaker(span, attributions), titles).run(candidates)
+    direct = [a for a in attributions if a.kind == "direct"]
+    speaker_at, quoted_by = (lambda span: _speaker(span, attributions)), (lambda span: _speaker(span, direct))
+    groups = Grouper(code_of, speaker_at, quoted_by, titles).run(candidates)
     home = find_home(document)
     things: list[Thing] = []
     by_span: dict[Span, str] = {}
