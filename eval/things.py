@@ -18,7 +18,7 @@ from hearsay.core.records import Reading
 from hearsay.page.inputs import RawReport
 from hearsay.pipeline import Reader
 
-_PRONOUNS = {w: "he, she" for w in "he him his himself she her hers herself".split()} | {w: "I" for w in "i me my mine myself".split()}
+_PRONOUNS = dict.fromkeys("he him his himself she her hers herself".split(), "he, she") | dict.fromkeys("i me my mine myself".split(), "I")
 _GENRES = frozenset({"news", "interview", "bio", "fiction", "speech", "court"})
 
 
