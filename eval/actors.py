@@ -1,7 +1,8 @@
 """Scores actor resolution: country and sector on mentions of the shared bench.
 
 Two files: actors.jsonl (kinds actor_to_code, agent_to_code, nationality, agent_none; what only a Wikipedia server could answer is left
-out) and gsr_actors.jsonl, whose codes are of 2016: there the UN and the EU are IGO, and are counted so when `bodies` is asked for.
+out) and gsr_actors.jsonl. The first codes the UN and the EU as UNO and EUR, the second, of 2016, as IGO. We answer country IGO and body
+UNO: `country` counts the country as it stands, `country_bodies` also counts the body as right.
 Run: `python -m eval.actors [misses]`.
 """
 
@@ -35,6 +36,8 @@ def check_actor(record: dict[str, Any]) -> Iterator[Check]:
     for key, values in wanted.items():
         if key in _KEYS:
             yield _KEYS[key], (getattr(found, _KEYS[key]) or "") in values, line
+        if key == "country":
+            yield "country_bodies", bool({found.country or "", found.body or "-"} & set(values)), ""
 
 
 def check_gsr(record: dict[str, Any]) -> Iterator[Check]:
@@ -43,7 +46,7 @@ def check_gsr(record: dict[str, Any]) -> Iterator[Check]:
     line = f"{record['text']!r} {record['code']} {record['sector']} -> {_brief(found)}"
     code = found.country or ""
     yield "country", code == record["code"], line
-    yield "country_bodies", ("IGO" if code in {"UNO", "EUR"} else code) == record["code"], ""
+    yield "country_bodies", record["code"] in {code, found.body}, ""
     if not record.get("sector_unspecified"):
         right = (found.sector or "") == record["sector"][:3]
         yield "sector", right, line
@@ -52,7 +55,8 @@ def check_gsr(record: dict[str, Any]) -> Iterator[Check]:
 
 
 def _brief(found: ActorCode) -> str:
-    return f"{found.country} {found.sector} {found.sector2} {found.kind} {found.name!r} role={found.role!r} {found.rule}"
+    codes = f"{found.country} {found.body or ''} {found.sector} {found.sector2}"
+    return f"{codes} {found.kind} {found.name!r} role={found.role!r} {found.rule}"
 
 
 def measure(folder: Path, misses: bool = False) -> dict[str, float]:

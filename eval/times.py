@@ -22,7 +22,8 @@ from hearsay.core.document import Article, Document, Part, Sentence
 from hearsay.core.records import Timex
 from hearsay.core.span import Span
 from hearsay.neural.decode import Analyser, Layout
-from hearsay.resolve.timexes import choose_time, find_timexes
+from hearsay.resolve.timexes import find_timexes
+from hearsay.resolve.when import choose_time, stays_on_day
 from hearsay.text.sentences import split_sentences
 from hearsay.text.tokens import split_tokens
 
@@ -66,13 +67,15 @@ def score_events(bench: Path, analyser: Analyser) -> None:
         for event in report["events"]:
             sentence = document.sentence_at(event["trigger"][0])
             if sentence is not None:
-                counts[_agreement(sentence, event, timexes, report["date"])] += 1
+                counts[_agreement(document, sentence, event, timexes, report["date"])] += 1
     print("event times (gold triggers):", ", ".join(f"{name} {n}" for name, n in sorted(counts.items())))
 
 
-def _agreement(sentence: Sentence, event: dict[str, Any], timexes: tuple[Timex, ...], date: str) -> str:
+def _agreement(document: Document, sentence: Sentence, event: dict[str, Any], timexes: tuple[Timex, ...], date: str) -> str:
     trigger = next(i for i, t in enumerate(sentence.tokens) if t.end > event["trigger"][0])
-    when = choose_time(sentence, trigger, timexes, date if sentence.index < 2 else None, event["modality"] == "asserted")
+    in_body = sentence.index > 1
+    serves = not in_body or stays_on_day(document, sentence, timexes, date)
+    when = choose_time(sentence, trigger, timexes, date if serves else None, event["modality"] == "asserted", in_body)
     gold = event["when"]
     if when is None or gold is None:
         return "none, rightly" if when is gold else "missed" if when is None else "wrong, none wanted"

@@ -45,7 +45,7 @@ def actor_lines(names: list[str], table: Path | None) -> Iterator[Answer | Input
             continue
         _, record = item
         code = resolve_actor(record["text"], context=record.get("context") or "", date=record.get("date"), actors=own)
-        fields = ("country", "sector", "sector2", "name", "kind", "rule")
+        fields = ("country", "sector", "sector2", "name", "kind", "rule", "body")
         yield {"id": record.get("id")} | {k: getattr(code, k) or None for k in fields}
 
 

@@ -27,7 +27,7 @@ from hearsay.neural.decode import Analyser, Evidence, Layout
 from hearsay.page.article import read_text
 from hearsay.page.inputs import RawReport
 from hearsay.resolve.actors import ActorTable
-from hearsay.resolve.dates import choose_time, infer_date
+from hearsay.resolve.dates import choose_time, infer_date, stays_on_day
 from hearsay.resolve.things import ThingIndex, resolve_things
 from hearsay.resolve.timexes import find_timexes
 from hearsay.text.sentences import split_sentences
@@ -202,8 +202,9 @@ def _time_events(document: Document, events: Sequence[Event], timexes: Sequence[
         when: When | None = None
         if sentence is not None and index is not None:
             kind = document.part_of(sentence).kind
-            report_date = document.article.date if kind in ("headline", "lead") and not event.background else None
-            when = choose_time(sentence, index, timexes, report_date, event.modality == "asserted")
+            date, in_body = document.article.date, kind not in ("headline", "lead")
+            serves = not event.background and (not in_body or (kind == "body" and stays_on_day(document, sentence, timexes, date)))
+            when = choose_time(sentence, index, timexes, date if serves else None, event.modality == "asserted", in_body)
         out.append(replace(event, when=when))
     return tuple(out)
 

@@ -120,7 +120,7 @@ def _who(reading: Reading, p: Participant) -> str:
     words = _one_line(p.text)
     if thing is None:
         return words
-    tag = " ".join(t for t in (thing.country, thing.sector) if t)
+    tag = " ".join(t for t in (thing.code, thing.sector) if t)
     known = words if thing.name.lower() in words.lower() or len(words) > 25 else f"{words} = {thing.name}"
     return f"{known} [{tag}]" if tag else known
 
@@ -161,7 +161,7 @@ def _things_view(reading: Reading) -> RenderableType:
     table = _table("Things", ("", 1), ("name", 6), ("kind", 3), ("country", 2), ("sector", 2), ("role", 5), ("mentions", 8))
     for t in reading.things:
         mentions = ", ".join(dict.fromkeys(_one_line(m.of(reading.text)) for m in t.mentions))
-        _add(table, t.id, t.name, t.kind, t.country or "", " ".join(s for s in (t.sector, t.sector2) if s), t.role or "", mentions)
+        _add(table, t.id, t.name, t.kind, t.code or "", " ".join(s for s in (t.sector, t.sector2) if s), t.role or "", mentions)
     return table
 
 

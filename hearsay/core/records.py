@@ -115,7 +115,11 @@ class Timex:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A person, organisation, state, place or group with all its mentions in the report."""
+    """A person, organisation, state, place or group with all its mentions in the report.
+
+    `country` is ISO 3166-1 alpha-3, or the class of a body that belongs to no state: IGO, NGO, IMG, MNC, ISM. `body` tells which of the
+    bodies between states it belongs to, where PLOVER has a code for it: UNO (United Nations), EUR (European Union).
+    """
 
     id: str
     kind: str
@@ -128,6 +132,12 @@ class Thing:
     role: str | None = None
     lat: float | None = None
     lon: float | None = None
+    body: str | None = None
+
+    @property
+    def code(self) -> str | None:
+        """The finest actor code: that of its body, else of its country."""
+        return self.body or self.country
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +233,6 @@ def _timex(t: Timex) -> dict[str, Any]:
 
 def _thing(t: Thing) -> dict[str, Any]:
     return {
-        "id": t.id, "kind": t.kind, "name": t.name, "mentions": _spans(t.mentions), "country": t.country,
+        "id": t.id, "kind": t.kind, "name": t.name, "mentions": _spans(t.mentions), "country": t.country, "body": t.body,
         "sector": t.sector, "sector2": t.sector2, "role": t.role, "lat": t.lat, "lon": t.lon, "rule": t.provenance.rule,
     }  # fmt: skip

@@ -78,7 +78,7 @@ def _role(reading: Reading, e: Event, role: str) -> dict[str, str | None]:
     who = parties(reading, e.actors if role == "actor" else e.recipients)
     columns = {
         role: (p.name for p in who), f"{role}_words": (p.words for p in who),
-        f"{role}_country": (p.thing.country if p.thing else None for p in who),
+        f"{role}_country": (p.thing.code if p.thing else None for p in who),
         f"{role}_sector": (p.thing.sector if p.thing else None for p in who),
     }  # fmt: skip
     return {name: join(words) or None for name, words in columns.items()}

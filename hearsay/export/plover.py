@@ -61,7 +61,7 @@ def _record(reading: Reading, e: Event) -> dict[str, Any]:
 def _entities(who: Sequence[Party]) -> list[dict[str, Any]]:
     return [
         {
-            "code": p.thing.country if p.thing else None, "sector": [s for s in (p.thing.sector, p.thing.sector2) if s] if p.thing else [],
+            "code": p.thing.code if p.thing else None, "sector": [s for s in (p.thing.sector, p.thing.sector2) if s] if p.thing else [],
             "entity_text": p.words, "identifier_id": None, "identifier_text": p.name, "office": p.thing.role if p.thing else None,
         }
         for p in who

@@ -54,7 +54,7 @@ def _role(role: str, who: list[Party]) -> dict[str, object]:
     things = [p.thing for p in who if p.thing]
     sectors = dict.fromkeys(s for t in things for s in (t.sector, t.sector2) if s)
     return {
-        f"{role} Name": join(p.name for p in who), f"{role} Country": join(dict.fromkeys(t.country for t in things)),
+        f"{role} Name": join(p.name for p in who), f"{role} Country": join(dict.fromkeys(t.code for t in things)),
         f"{role} COW": join(dict.fromkeys(p.country.cow for p in who if p.country)), f"Primary {role} Sector": next(iter(sectors), None),
         f"{role} Sectors": join(sectors), f"{role} Title": join(dict.fromkeys(t.role for t in things)),
         f"{role} Name Raw": join(p.words for p in who),

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from hearsay.errors import DataFormatError
 from hearsay.knowledge.files import DATA, Row, read_table
 
+SPELLINGS = "languages/en/spellings.tsv"
 Words = tuple[str, ...]
 """Folded words: the key of an index."""
 
@@ -29,7 +30,9 @@ def word_set(text: str) -> frozenset[str]:
 SECTORS = word_set("GOV MIL REB COP JUD LEG PTY OPP SPY UAF PRM CVL BUS MED JRN EDU LAB REL REF CRM AGR ELI PRE SOC UNK")
 BODIES = word_set("IGO NGO IMG MNC UNO EUR ISM")
 """Codes of organisations that belong to no single country."""
-COUNTRY_KINDS = word_set("state territory former union breakaway region city")
+BETWEEN_STATES = word_set("UNO EUR")
+"""Codes of single bodies between states; their class is IGO."""
+COUNTRY_KINDS = word_set("state territory former union breakaway region city people")
 AGENT_KINDS = word_set("person organization group place")
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -67,7 +70,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A row of agents.tsv. `weak`: any other word of the mention overrules its sector."""
+    """A row of agents.tsv. `weak`: any other word of the mention overrules its sector. `code`: where it belongs if nothing else says so."""
 
     phrase: str
     sector: str
@@ -75,6 +78,7 @@ class Agent:
     kind: str
     weak: bool
     place: str
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,8 @@ class Name(NamedTuple):
 class ActorTables:
     """All rows, indexed.
 
-    Args of the methods are folded words. `surnames` holds the last names of office-holders; `reach` tells how many words the longest
+    Args of the methods are folded words. `surnames` holds the last names of office-holders, `persons` all terms by name and country;
+    `reach` tells how many words the longest
     name or phrase that opens with a word has.
     """
 
@@ -129,6 +134,7 @@ class ActorTables:
         self.names: dict[Words, list[Name]] = {}
         self.agents: dict[Words, Agent] = {}
         self.surnames: dict[str, list[Office]] = {}
+        self.persons: dict[tuple[str, str], list[Office]] = {}
         self.reach: dict[str, int] = {}
         self.by_code: dict[str, Country] = {}
         self.spellings: dict[bool, dict[str, list[str]]] = {}
@@ -150,7 +156,7 @@ class ActorTables:
         """A copy whose indexes can be changed."""
         out = ActorTables()
         out.countries, out.names, out.agents = self.countries, dict(self.names), dict(self.agents)
-        out.surnames, out.reach, out.by_code = self.surnames, dict(self.reach), self.by_code
+        out.surnames, out.persons, out.reach, out.by_code = self.surnames, self.persons, dict(self.reach), self.by_code
         return out
 
     def override(self, own: ActorTables) -> None:
@@ -190,7 +196,7 @@ def _add_country(tables: ActorTables, row: Row) -> None:
     tables.countries.append(country)
     if kind in {"state", "territory", "union"}:
         tables.by_code[country.code] = country
-    how = kind if kind in {"region", "city"} else "name"
+    how = "demonym" if kind == "people" else kind if kind in {"region", "city"} else "name"
     for text in (country.name, *_parts(row["aliases"])):
         tables.add_name(text, Name(how, country, is_acronym(text)))
     for text in _parts(row["demonyms"]):
@@ -223,6 +229,7 @@ def _add_office(tables: ActorTables, row: Row) -> None:
     words = fold_words(row["person"])
     last = words[-2] if len(words) > 2 and words[-1] in {"jr", "sr", "ii", "iii"} else words[-1]
     tables.surnames.setdefault(last, []).append(office)
+    tables.persons.setdefault((office.name, office.code), []).append(office)
 
 
 def _add_agent(tables: ActorTables, row: Row) -> None:
@@ -230,18 +237,29 @@ def _add_agent(tables: ActorTables, row: Row) -> None:
     if sector is None:
         raise DataFormatError(DATA / row.file, row.line, "a phrase without a sector: name one", column="sector")
     kind = _one_of(row, "kind", AGENT_KINDS)
-    tables.add_agent(Agent(row["phrase"], sector, _sector(row, "sector2", row["sector2"]), kind, row["sector"].endswith("?"), row.place))
+    second, code = _sector(row, "sector2", row["sector2"]), row["code"] and _code(row, "code")
+    tables.add_agent(Agent(row["phrase"], sector, second, kind, row["sector"].endswith("?"), row.place, code or None))
 
 
 def fold_words(text: str) -> Words:
     """Words in lower case, without accents, dots, apostrophes and hyphens: "Côte d'Ivoire" gives ("cote", "divoire").
 
+    Words of several spellings come in one of them, that of spellings.tsv: "Defence Minister Mohammed" is "Defense Minister Muhammad".
+
     >>> fold_words("Guinea-Bissau’s U.N.")
     ('guinea', 'bissaus', 'un')
     """
+    keys = _keys()
     if text.isalpha() and text.isascii():
-        return (text.lower(),)
-    return tuple(strip_accents(text).lower().translate(_PARTED).split())
+        word = text.lower()
+        return (keys.get(word, word),)
+    return tuple([keys.get(w, w) for w in strip_accents(text).lower().translate(_PARTED).split()])
+
+
+@cache
+def _keys() -> dict[str, str]:
+    """One spelling for each word that is spelt in several ways."""
+    return {spelling: row["key"] for row in read_table(SPELLINGS) for spelling in row["spellings"].split()}
 
 
 def strip_accents(text: str) -> str:
@@ -263,6 +281,7 @@ _IRREGULAR = {
     "policemen": "policeman", "persons": "person", "news": "news", "corps": "corps", "forces": "force", "police": "police",
     "customs": "customs", "headquarters": "headquarters", "barracks": "barracks", "armies": "army", "mafiosi": "mafioso",
     "jihadis": "jihadi", "taxis": "taxi", "mujahideen": "mujahideen", "media": "media", "lives": "life", "buses": "bus", "cortes": "cortes",
+    "mps": "mp", "gis": "gi", "pms": "pm",
     "authorities": "authorities", "services": "service", "series": "series", "troops": "troop", "majlis": "majlis", "chaos": "chaos",
 }  # fmt: skip
 

@@ -52,7 +52,8 @@ def _place(row: Row) -> PlaceRow:
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):
             raise ValueError
     except ValueError:
-        raise DataFormatError(DATA / row.file, row.line, "latitude -90 to 90 and longitude -180 to 180, in degrees", column="lat lon") from None
+        fault = "latitude -90 to 90 and longitude -180 to 180, in degrees"
+        raise DataFormatError(DATA / row.file, row.line, fault, column="lat lon") from None
     if row["kind"] not in KINDS:
         raise DataFormatError(DATA / row.file, row.line, f"one of {', '.join(sorted(KINDS))}", column="kind")
     return PlaceRow(row["name"], row["country"], lat, lon, row["kind"], row.place)

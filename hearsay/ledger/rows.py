@@ -90,7 +90,7 @@ class Tabulator:
 
     def _thing(self, t: Thing) -> Row:
         head = (self._things[t.id], self.uids[t.id], self.report, t.id, self._entities[t.id], t.kind, _name(t.name))
-        facts = (t.country, t.sector, t.sector2, t.role, t.lat, t.lon)
+        facts = (t.code, t.sector, t.sector2, t.role, t.lat, t.lon)
         return *head, *facts, spans_json(t.mentions), t.provenance.rule, t.provenance.score
 
     def _attribution(self, a: Attribution) -> Row:
@@ -148,7 +148,7 @@ class Tabulator:
         words = _name(p.text)
         if thing is None:
             return self.entity_of(WORDS, words), None, words, *p.span, None, None, None
-        codes = (thing.country, thing.sector, thing.sector2)
+        codes = (thing.code, thing.sector, thing.sector2)
         return self._entities[thing.id], self._things[thing.id], words, *p.span, *codes
 
     def _named(self, name: str) -> int:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from hearsay.knowledge.actors import BODIES, ActorTables, Agent, Office, load_actor_tables, word_set
+from hearsay.knowledge.actors import BETWEEN_STATES, BODIES, ActorTables, Agent, Office, load_actor_tables, word_set
 from hearsay.resolve.holders import find_holder, held_at, shares_word
 from hearsay.resolve.mentions import Item, Parsed, parse_mention, respell
-from hearsay.resolve.origins import Origin, find_origin, places_by_strength
+from hearsay.resolve.origins import Origin, find_origin, is_people, places_by_strength
 from hearsay.resolve.sectors import Sector, find_sector, retire, weigh_roles
 from hearsay.resolve.user_actors import ActorTable, load_user_actors
 
@@ -29,7 +29,10 @@ _TITLES = word_set("president king queen prime premier chancellor sultan emir ge
 
 @dataclass(frozen=True, slots=True)
 class ActorCode:
-    """An actor: country (ISO 3166-1 alpha-3, or a body such as UNO), PLOVER sectors, display name, kind of thing, role held.
+    """An actor: country (ISO 3166-1 alpha-3, or a class such as IGO), PLOVER sectors, display name, kind of thing, role held, body.
+
+    The tables code what belongs to the United Nations UNO and to the European Union EUR, as PLOVER's manual of 2021 does; its
+    gold standard of 2016, and CAMEO's IGOUNO, put the class first. Here `country` says the class, IGO, and `body` which one.
 
     `rule` names the table rows that decided, joined by "+"; "none" when nothing is known. Kind: person, organization, state, place, group.
     """
@@ -41,6 +44,7 @@ class ActorCode:
     kind: str
     rule: str
     role: str | None = None
+    body: str | None = None
 
 
 def resolve_actor(
@@ -61,7 +65,11 @@ def resolve_actor(
         return _nothing(text)
     if len(parsed.words) == 1 and parsed.words[0].fold in _PRONOUNS and not (text.strip().isupper() and len(text.strip()) > 1):
         return ActorCode(None, "UNK", None, text.strip(), "person", "pronoun")
-    return _from_context(_decide(parsed, date, tables), parsed, context, date, tables)
+    return _class_of_body(_from_context(_decide(parsed, date, tables), parsed, context, date, tables))
+
+
+def _class_of_body(found: ActorCode) -> ActorCode:
+    return replace(found, country="IGO", body=found.country) if found.country in BETWEEN_STATES else found
 
 
 def _nothing(text: str) -> ActorCode:
@@ -114,6 +122,8 @@ def _stated_origin(parsed: Parsed, item: Item) -> Origin | None:
 
 def _join(parsed: Parsed, sector: Sector | None, origin: Origin | None) -> ActorCode:
     """Sector and country in one code; a weak "leader" or "chairman" without any country stays without a sector."""
+    if origin is None and sector is not None and sector.item is not None and sector.item.agent is not None and sector.item.agent.code:
+        origin = Origin(sector.item.agent.code, sector.item.agent.place, sector.item)  # "peacekeepers" of nobody in particular
     code = origin.code if origin else None
     agent = sector.item.agent if sector and sector.item else None
     said = sector.sector if sector else None
@@ -126,6 +136,8 @@ def _join(parsed: Parsed, sector: Sector | None, origin: Origin | None) -> Actor
         and not _governs(agent, code)
     ):
         said = None
+    elif said == "GOV" and agent is not None and agent.weak and origin is not None and is_people(origin):
+        said = "ELI"  # "Yoruba leaders" govern no state
     place = "+".join(dict.fromkeys(p for p in (sector.place if sector else "", origin.place if origin else "") if p))
     kind, name, role = _describe(parsed, sector, origin)
     return ActorCode(code, said, sector.sector2 if sector and said else None, name, kind, place or "none", role)
@@ -134,7 +146,8 @@ def _join(parsed: Parsed, sector: Sector | None, origin: Origin | None) -> Actor
 def _governs(agent: Agent, code: str | None) -> bool:
     if code is None:
         return agent.phrase.split()[-1] in _STANDING
-    return code not in BODIES or code in {"IGO", "UNO", "EUR"}
+    return code not in BODIES or code in BETWEEN_STATES | {"IGO"}
+
 
 
 def _describe(parsed: Parsed, sector: Sector | None, origin: Origin | None) -> tuple[str, str, str | None]:

@@ -12,7 +12,9 @@ from hearsay.core.span import Span
 from hearsay.knowledge.files import read_table
 
 WORDS = "languages/en/coreference.tsv"
+KINDS = "languages/en/coreference_kinds.tsv"
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
+_POINTER_ROLES = frozenset({"nsubj", "obj", "iobj"})
 _MODIFIER_ROLES = frozenset({"nmod", "obl", "acl", "advcl", "nmod:poss"})
 
 
@@ -22,12 +24,19 @@ def load_words() -> dict[str, frozenset[str]]:
     return {row["group"]: frozenset(row["words"].split()) for row in read_table(WORDS)}
 
 
+@cache
+def load_kinds() -> dict[str, frozenset[str]]:
+    """Sectors that a bare noun such as "company" may point back to; "any" allows an unknown one, "state" a state."""
+    return {word: frozenset(row["sectors"].split()) for row in read_table(KINDS) for word in row["words"].split()}
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One mention to be linked.
 
     `name` is the named entity that the mention is, or is headed by ("Deputy Foreign Minister Sergei Vershinin"); `head` the index of
-    its head word; `is_place` whether the words stand for a place and not for somebody who acts.
+    its head word; `is_place` whether the words stand for a place and not for somebody who acts; `is_pointer` whether they are a pronoun or
+    a bare "the minister" that fills no role: it may join a thing and never makes one.
     """
 
     span: Span
@@ -35,6 +44,7 @@ class Candidate:
     head: int
     name: Name | None
     is_place: bool
+    is_pointer: bool = False
 
     @property
     def head_lemma(self) -> str:
@@ -59,7 +69,7 @@ class Candidate:
 
 
 def find_candidates(document: Document, actors: Iterable[Span], places: Iterable[Span]) -> list[Candidate]:
-    """Candidates in text order, one a span: role fillers, places, and every named entity that none of them is.
+    """Candidates in text order, one a span: role fillers, places, every named entity that none of them is, and words that point back.
 
     Args:
         actors: spans of actors, recipients, sources and addressees.
@@ -74,7 +84,33 @@ def find_candidates(document: Document, actors: Iterable[Span], places: Iterable
             candidate = _candidate(sentence, span, span in placed and span not in acting)
             if candidate:
                 found[span] = candidate
+    for pointer in _pointers(document):
+        if not any(s.overlaps(pointer.span) for s in (*acting, *placed) if s.holds(pointer.span) or pointer.span.holds(s)):
+            found.setdefault(pointer.span, pointer)
     return sorted(found.values(), key=lambda c: (c.span.start, c.span.end))
+
+
+def _pointers(document: Document) -> Iterator[Candidate]:
+    """He, she and they in all their forms, and subjects and objects such as "the minister", "the company"."""
+    words = load_words()
+    personal, bare = words["he"] | words["she"] | words["they"], words["person"] | load_kinds().keys()
+    for sentence in document.sentences:
+        for i, token in enumerate(sentence.tokens):
+            if token.xpos in {"PRP", "PRP$"} and token.text.lower() in personal:
+                yield Candidate(Span(token.start, token.end), sentence, i, None, False, True)
+            elif token.role in _POINTER_ROLES and token.upos == "NOUN" and token.lemma.lower() in bare:
+                start = _bare_start(sentence, i)
+                if start is not None:
+                    yield Candidate(Span(start, token.end), sentence, i, None, False, True)
+
+
+def _bare_start(sentence: Sentence, head: int) -> int | None:
+    """Where "the minister" begins; None for a phrase that says more than its head."""
+    before = sentence.tokens[head - 1] if head else None
+    follower = sentence.tokens[head + 1] if head + 1 < len(sentence.tokens) else None
+    if before is None or before.text.lower() != "the" or (follower is not None and follower.text.lower() in {"of", "'s", "’s", "for"}):
+        return None
+    return before.start
 
 
 def _candidate(sentence: Sentence, span: Span, is_place: bool) -> Candidate | None:
@@ -115,7 +151,8 @@ def describe(candidate: Candidate) -> str:
     if candidate.name is None:
         return " ".join(_words(sentence, candidate.span))
     top = candidate.head
-    skip = frozenset(c for c in sentence.subtree(top) if sentence.tokens[c].role in {"acl", "parataxis", "cc", "conj", "punct", "case"} and c != top)
+    left_out = {"acl", "parataxis", "cc", "conj", "punct", "case"}
+    skip = frozenset(c for c in sentence.subtree(top) if sentence.tokens[c].role in left_out and c != top)
     kept = [i for i in sentence.subtree(top, skip) if abs(i - candidate.name.first) < 14]
     appositions = [i for i in kept if any(sentence.tokens[a].role == "appos" for a in (i, *_up_to(sentence, i, top)))]
     core = [i for i in kept if i not in appositions]

@@ -1,65 +1,51 @@
 """Candidates -> groups that stand for one thing, within one report.
 
-Read in text order; each mention joins the group that a named rule finds for it, or opens one. The rules: the same name, a surname after the
-full name, an acronym after its long form, a country by any of its names, a definite role word ("the minister") after its holder, and
-pronouns by the nearest holder that fits, subjects and speakers first.
+Read in text order; each mention joins the group that a named rule finds for it, or opens one. The rules: the same name or table row, a
+surname after the full name (whatever the tagger took the surname for), an acronym with its long form, a country by any of its names, a
+definite phrase ("the minister", "the union", "the company") after what bears that title, head or kind, and pronouns by the nearest
+holder that fits, subjects and speakers first.
+
+Others may rely on this: a pronoun never joins a group of another gender or number where the words tell it; a surname joins only a
+person who was named in full before or whose title agrees; nothing joins across stories by itself (one report, one run).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from hearsay.core.span import Span
 from hearsay.knowledge.gazetteer import fold
-from hearsay.resolve.candidates import Candidate, load_words
+from hearsay.resolve.actors import ActorCode
+from hearsay.resolve.candidates import Candidate, load_kinds, load_words
+from hearsay.resolve.groups import Group, gender_of, is_acronym, is_short_of, is_surname_of, name_key, phrase_key
 
 REACH = 6
 """Sentences back to which a pronoun or a role word looks."""
 IDENTIFIED_WITHIN = 3
 """Sentences within which a report names whom its lead only described."""
-
-
-@dataclass(slots=True)
-class Group:
-    """Mentions of one thing. `kind` is PER, ORG, LOC or "" (a phrase without a name); `code` a country's code where the name is one."""
-
-    kind: str
-    key: str
-    mentions: list[Candidate] = field(default_factory=list)
-    words: set[str] = field(default_factory=set)
-    gender: str = ""
-    plural: bool = False
-    code: str = ""
-    rule: str = "new"
-
-    @property
-    def last(self) -> Candidate:
-        """Its latest mention."""
-        return self.mentions[-1]
+_ORGANIZATIONS = "actors/organizations.tsv:"
 
 
 class Grouper:
     """Builds the groups of one report.
 
     Args:
-        state_of: the code of a state by any of its names, "" for another name.
-        country_of: the code of the country that a description points to, "" where none.
+        code_of: what a name or description stands for at the report's date.
         speaker_at: source of the attribution around a place, for "we" and "I".
+        quoted_by: source of the direct quotation around a place, who does not call himself "he" there.
         titles: the fullest description of each mention.
     """
 
     def __init__(
         self,
-        state_of: Callable[[str], str],
-        country_of: Callable[[str], str],
+        code_of: Callable[[str], ActorCode],
         speaker_at: Callable[[Span], Span | None],
+        quoted_by: Callable[[Span], Span | None],
         titles: Mapping[Span, str],
     ) -> None:
         self.groups: list[Group] = []
         self._by_span: dict[Span, Group] = {}
-        self._state_of, self._country_of, self._speaker_at, self._titles = state_of, country_of, speaker_at, titles
+        self._code_of, self._speaker_at, self._quoted_by, self._titles = code_of, speaker_at, quoted_by, titles
         self._words = load_words()
 
     def run(self, candidates: Sequence[Candidate]) -> list[Group]:
@@ -68,7 +54,7 @@ class Grouper:
             group = self._find(candidate)
             if group is None:
                 continue
-            if group not in self.groups:
+            if not group.mentions:
                 self.groups.append(group)
             group.mentions.append(candidate)
             self._by_span[candidate.span] = group
@@ -80,23 +66,61 @@ class Grouper:
             return self._pronoun(c)
         if c.name is not None:
             return self._named(c)
-        return self._held_role(c) or self._same_phrase(c) or Group("", _key(c), plural=c.is_plural)
+        row = self._row(c)
+        found = self._of_row(row) or self._pointed_at(c) or self._same_phrase(c)
+        return found or (None if c.is_pointer else Group("", phrase_key(c), plural=c.is_plural, row=row))
 
     def _named(self, c: Candidate) -> Group:
         assert c.name is not None
-        name, kind = c.name, c.name.kind
-        key = _name_key(" ".join(t.text for t in c.sentence.tokens[name.first : name.last]))
-        code = self._state_of(key) if kind != "PER" and not c.is_place else ""
+        kind, key = c.name.kind, _key_of_name(c)
+        person = self._person_called(c, key)
+        if kind == "PER" and person is not None:
+            return self._with_described(person, c)
+        code, row = self._state(c, key), self._row(c)
+        if person is not None and not code and not c.is_place:
+            return person  # "Noboa", taken for an organisation after "Daniel Noboa"
         for group in reversed(self.groups):
             if code and group.code == code:
                 return group
-            if kind != "PER" and group.key == key and (group.kind == kind or {group.kind, kind} == {"ORG", "LOC"}) and not group.code:
+            same = group.key == key and (group.kind == kind or {group.kind, kind} <= {"ORG", "LOC", ""})
+            if kind != "PER" and not group.code and same:
                 return group
-            if kind == "PER" and group.kind == "PER" and (group.key == key or _is_short_of(key, group.key)):
-                return self._with_described(group, c)
-            if kind == "ORG" and group.kind == "ORG" and (_is_acronym(key, group.key) or _is_acronym(group.key, key)):
+            if kind == "ORG" and group.kind == "ORG" and (is_acronym(key, group.key) or is_acronym(group.key, key)):
                 return group
-        return (self._described_before(c, key) if kind == "PER" else None) or Group(kind, key, code=code)
+            if kind != "LOC" and not code and group.kind == "ORG" and _opens(key, group):
+                return group
+        known = self._of_row(row) if kind != "PER" else None
+        described = self._described_before(c, key) if kind == "PER" and not code else None
+        return known or described or Group("LOC" if code and kind == "PER" else kind, key, code=code, row=row)
+
+    def _state(self, c: Candidate, key: str) -> str:
+        """Code of the state that a name stands for. A capital does so only where somebody acts; a tagger's "person" only as a bare name."""
+        if c.name is not None and c.name.kind == "PER" and (" " in key or c.name.span != c.span):
+            return ""
+        code = self._code_of(_surface(c))  # "Turkey", which in small letters is a bird
+        return code.country or "" if code.kind == "state" and code.sector != "PRE" and not (c.is_place and code.sector) else ""
+
+    def _person_called(self, c: Candidate, key: str) -> Group | None:
+        """The person named so before, in full or by surname; a form of address must not tell another gender."""
+        assert c.name is not None
+        gender = gender_of(self._titles.get(c.span, ""), key) if " " not in key else ""
+        for group in reversed(self.groups):
+            if group.kind != "PER" or (gender and group.gender and gender != group.gender):
+                continue
+            if group.key == key or is_surname_of(key, group.key) or (c.name.kind == "PER" and is_short_of(key, group.key)):
+                return group
+        return None
+
+    def _row(self, c: Candidate) -> str:
+        """The row of organizations.tsv that a mention as a whole stands for."""
+        code = self._code_of(self._titles.get(c.span, ""))
+        rows = [part for part in code.rule.split("+") if part.startswith(_ORGANIZATIONS)]
+        if code.kind not in {"organization", "group"} or not rows:
+            return ""
+        return rows[0] if code.rule.startswith(_ORGANIZATIONS) or c.head_lemma in load_kinds() else ""
+
+    def _of_row(self, row: str) -> Group | None:
+        return next((g for g in reversed(self.groups) if g.row == row), None) if row else None
 
     def _with_described(self, group: Group, c: Candidate) -> Group:
         """A caption may name him before the lead describes him: what the lead described joins the group."""
@@ -132,21 +156,43 @@ class Grouper:
     def _is_unnamed_person(self, group: Group) -> bool:
         first = group.mentions[0]
         opening = next((t.text.lower() for t in first.sentence.tokens if t.end > first.span.start), "")
-        role = first.sentence.tokens[first.head].role
-        return group.kind == "" and not group.plural and opening in self._words["indefinite"] and role == "nsubj" and first.head_lemma in self._words["person"]
+        is_subject = first.sentence.tokens[first.head].role == "nsubj"
+        is_new = group.kind == "" and not group.plural and opening in self._words["indefinite"]
+        return is_new and is_subject and first.head_lemma in self._words["person"]
 
     def _same_country(self, group: Group, c: Candidate) -> bool:
-        mine, its = (self._country_of(self._titles.get(m.span, "")) for m in (c, group.mentions[0]))
+        mine, its = (self._code_of(self._titles.get(m.span, "")).country for m in (c, group.mentions[0]))
         return not (mine and its) or mine == its
 
-    def _held_role(self, c: Candidate) -> Group | None:
-        """ "the minister" after somebody with that title."""
-        if not c.is_definite or c.is_plural:
+    def _pointed_at(self, c: Candidate) -> Group | None:
+        """What a definite phrase points back to: who bears the title, what has the same head, what is of that kind."""
+        if not c.is_definite:
             return None
-        return next((g for g in self._recent(c) if g.kind == "PER" and c.head_lemma in g.words), None)
+        code = self._code_of(self._titles.get(c.span, ""))
+        recent = [g for g in self._recent(c) if not (code.country and g.country and code.country != g.country)]
+        head = c.head_lemma
+        if not c.is_plural:
+            person = next((g for g in recent if g.kind == "PER" and head in g.words), None)
+            if person is not None:
+                return person
+        told = set(phrase_key(c).split())
+        same = (g for g in recent if g.kind != "PER" and head in g.heads and g.plural == c.is_plural and told <= g.words | {head})
+        return next(same, None) or next(self._of_kind(head, c, recent, told), None)
+
+    def _of_kind(self, head: str, c: Candidate, recent: Sequence[Group], told: set[str]) -> Iterator[Group]:
+        """Groups of the kind that a bare noun tells: "the company" of an organisation in business, "the country" of a state."""
+        kinds = load_kinds().get(head)
+        if kinds is None or len(told - {head} - self._words["definite"]) > 0:
+            return
+        for group in recent:
+            if "state" in kinds and group.code:
+                yield group
+            fits = group.sector in kinds or (not group.sector and "any" in kinds)
+            if fits and not group.code and (group.row or group.is_body) and (group.kind == "ORG" or group.row):
+                yield group
 
     def _same_phrase(self, c: Candidate) -> Group | None:
-        key = _key(c)
+        key = phrase_key(c)
         return next((g for g in reversed(self.groups) if g.kind == "" and g.key == key and key), None)
 
     def _pronoun(self, c: Candidate) -> Group | None:
@@ -156,7 +202,8 @@ class Grouper:
             return self._by_span.get(speaker) if speaker else None
         if word in self._words["relative"]:
             return self._antecedent(c)
-        recent = self._recent(c)
+        quoting = self._quoted_by(c.span)
+        recent = [g for g in self._recent(c) if quoting is None or not any(m.span.overlaps(quoting) for m in g.mentions)]
         gender = self._gender_of(word)
         if gender:
             fits = [g for g in recent if self._is_person(g) and g.gender in ("", gender)]
@@ -182,7 +229,9 @@ class Grouper:
         return None
 
     def _recent(self, c: Candidate) -> list[Group]:
-        return [g for g in reversed(self.groups) if c.sentence.index - g.last.sentence.index <= REACH]
+        """Groups mentioned in the last sentences, the latest mentioned first."""
+        near = [g for g in self.groups if c.sentence.index - g.last.sentence.index <= REACH]
+        return sorted(near, key=lambda g: g.last.span.start, reverse=True)
 
     def _salience(self, group: Group, c: Candidate) -> float:
         """Nearer is better, a subject or speaker better still; in the same sentence only what stands before."""
@@ -196,42 +245,34 @@ class Grouper:
 
     def _learn(self, group: Group, c: Candidate) -> None:
         word = c.sentence.tokens[c.head].text.lower()
-        group.gender = group.gender or (self._gender_of(word) if c.is_pronoun else "")
-        group.plural = group.plural or (c.is_plural and not c.is_pronoun)
+        group.plural = group.plural or (c.is_plural and not c.is_pronoun and c.name is None)
         if c.is_pronoun:
+            group.gender = group.gender or self._gender_of(word)
             return
-        words = set(fold(self._titles.get(c.span, "")).replace(",", " ").split())
-        group.words |= words | ({c.head_lemma} if c.name is None else set())
-        group.gender = group.gender or ("m" if words & self._words["male"] else "f" if words & self._words["female"] else "")
+        title = self._titles.get(c.span, "")
+        code = self._code_of(title)
+        words = set(fold(title).replace(",", " ").split())
+        group.words |= words | set(phrase_key(c).split()) | ({c.head_lemma} if c.name is None else set())
+        group.heads |= {c.head_lemma} if c.name is None or c.name.kind == "ORG" else set()
+        if group.kind == "PER":
+            group.words |= set(fold(code.role or "").split())  # "the president" of a report that never calls Putin so
+        if not group.gender and not group.plural and group.kind in {"PER", ""}:
+            group.gender = gender_of(title, _key_of_name(c) if c.name is not None else "")
+        group.country, group.sector = group.country or code.country or "", group.sector or code.sector or ""
+        group.row = group.row or self._row(c)
         if c.name is not None and c.name.kind == group.kind == "PER":
-            key = _name_key(" ".join(t.text for t in c.sentence.tokens[c.name.first : c.name.last]))
-            group.key = max(group.key, key, key=len)
+            group.key = max(group.key, _key_of_name(c), key=len)
 
 
-def _key(c: Candidate) -> str:
-    words = [t.lemma.lower() for t in c.sentence.tokens if t.start < c.span.end and t.end > c.span.start and t.xpos not in {"DT", "POS", ","}]
-    return " ".join(words)
+def _key_of_name(c: Candidate) -> str:
+    return name_key(_surface(c))
 
 
-def _name_key(name: str) -> str:
-    return re.sub(r"^the |'s$", "", fold(name).replace(" 's", "")).strip()
+def _surface(c: Candidate) -> str:
+    assert c.name is not None
+    return " ".join(t.text for t in c.sentence.tokens[c.name.first : c.name.last])
 
 
-def _is_short_of(short: str, full: str) -> bool:
-    """Whether one name is the other's surname, or its first and last part.
-
-    >>> _is_short_of("vershinin", "sergei vershinin"), _is_short_of("sergei lavrov", "sergei vershinin")
-    (True, False)
-    """
-    a, b = short.split(), full.split()
-    if len(a) > len(b):
-        a, b = b, a
-    return (bool(a) and a[-1] == b[-1] and set(a) <= set(b)) or (len(a) == 1 and len(b) > 1 and a[0] == b[0] and len(a[0]) > 3)
-
-
-def _is_acronym(short: str, full: str) -> bool:
-    """ "fmln" of "farabundo marti national liberation front"; small words may be left out."""
-    words = full.split()
-    if len(words) < 2 or " " in short:
-        return False
-    return short in {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in {"of", "the", "for", "and", "de", "del", "la"})}
+def _opens(key: str, group: Group) -> bool:
+    """ "Hanbit" after "Hanbit Motors": the first word of a longer name of an organisation that no table knows."""
+    return not group.row and len(key) > 3 and group.key.startswith(f"{key} ")

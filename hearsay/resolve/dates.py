@@ -14,9 +14,9 @@ from hearsay.core.document import Document
 from hearsay.core.span import Span
 from hearsay.resolve.calendar import make_day
 from hearsay.resolve.time_words import load_time_words
-from hearsay.resolve.when import choose_time
+from hearsay.resolve.when import choose_time, stays_on_day
 
-__all__ = ["choose_time", "date_of_dateline", "infer_date"]
+__all__ = ["choose_time", "date_of_dateline", "infer_date", "stays_on_day"]
 
 _LINES = 12
 """A date that stands like a dateline stands in one of so many first lines."""

@@ -30,7 +30,7 @@ def find_holder(parsed: Parsed, date: str | None, tables: ActorTables) -> tuple[
         for item in segment.items:
             rows = tuple(n.row for n in item.names if isinstance(n.row, Office))
             if rows and item.end == segment.end:
-                return _one_person(rows, parsed, date), item
+                return _all_terms(_one_person(rows, parsed, date), tables), item
     return _by_surname(parsed, parsed.head, date, tables)
 
 
@@ -44,6 +44,11 @@ def shares_word(title: str, role: str) -> bool:
     """Whether a title names this office ("former President" and "president of the republic")."""
     small = {"the", "of", "and", "for", "deputy", "former", "general", "state"}
     return bool(({singular(w) for w in fold_words(title)} & {singular(w) for w in fold_words(role)}) - small)
+
+
+def _all_terms(rows: tuple[Office, ...], tables: ActorTables) -> tuple[Office, ...]:
+    """Every term of the person of some rows: an alias stands in one row of several."""
+    return tuple(tables.persons.get((rows[0].name, rows[0].code), ())) or rows
 
 
 def _one_person(rows: tuple[Office, ...], parsed: Parsed, date: str | None) -> tuple[Office, ...]:

@@ -41,6 +41,7 @@ SURNAMES = word_set(
     "temple house park lake river banks forest hill street bridge young hunter mason cooper general justice chase price "
     "hope school speaker child boy jew"
 )
+_FORMS_OF_ADDRESS = word_set("mr mrs ms miss dr sir dame lord lady senor senora herr frau monsieur madame maulana mullah haji jr sr")
 KNOWN_BEFORE = word_set("vice deputy prime chief senior former high supreme chinese new grand crown local") | DIRECTIONS
 _LOWER_TRAPS = word_set("turkey chad mali bam van bo bor wau beni tyre acre fez natal limon mocha orange oran sale gore labe nis")
 _SURNAMES_TOO = word_set("jordan israel chad georgia ireland france holland england cuba kenya india")
@@ -166,9 +167,22 @@ def _longest_name(words: Sequence[Word], at: int, tables: ActorTables) -> Item |
         inner = tuple(w.fold for w in words[at : at + n - 1])
         for key in dict.fromkeys(((*inner, last.fold), (*inner, last.stem))):
             names = tuple(m for m in tables.names.get(key, ()) if _fits(m, words, at, n))
-            if names:
+            if names and not (names[0].how == "person" and _is_another(names[0], words, at, at + n, tables)):
                 return Item(at, at + n, None, names, last.possessive and key[-1] == last.stem, words[at].capital)
     return None
+
+
+def _is_another(name: Name, words: Sequence[Word], start: int, end: int, tables: ActorTables) -> bool:
+    """ "Juan Carlos Jobet", "Michelle Obama": capitalised words that no table knows beside a known name make another person's name."""
+
+    def is_strange(word: Word) -> bool:
+        known = (word.lemma,) in tables.agents or (word.stem,) in tables.names or word.fold in LEADING | PREPOSITIONS | _FORMS_OF_ADDRESS
+        return word.capital and not known and word.stem not in fold_words(name.row.name)
+
+    after, before = words[end : end + 1], words[start - 1 : start]
+    if after and not after[0].stop and not words[end - 1].possessive and not after[0].text.isupper() and is_strange(after[0]):
+        return True
+    return end - start == 1 and bool(before) and not words[start].stop and not before[0].possessive and is_strange(before[0])
 
 
 def _longest_agent(words: Sequence[Word], at: int, tables: ActorTables) -> Item | None:
@@ -184,10 +198,12 @@ def _longest_agent(words: Sequence[Word], at: int, tables: ActorTables) -> Item 
 def _fits(name: Name, words: Sequence[Word], at: int, n: int) -> bool:
     """Whether the spelling allows this name: capitals, and no family name that only looks like a place."""
     first = words[at]
+    if name.how == "organization" and n > 1 and first.fold == "the" and not all(w.capital for w in words[at + 1 : at + n]):
+        return False  # "the economist" is not The Economist
     if name.acronym:
-        return all(_is_shouted(w.text) for w in words[at : at + n])
+        return all(_is_shouted(w.text) or "." in w.text for w in words[at : at + n])
     if not any(w.capital for w in words):
-        return name.how not in {"person", "organization"} and first.fold not in _LOWER_TRAPS
+        return n > 1 if name.how in {"person", "organization"} else first.fold not in _LOWER_TRAPS
     if not any(w.capital for w in words[at : at + n]):
         return n > 1 and name.how == "organization" and first.joined
     return not _in_a_persons_name(name, words, at)
@@ -246,6 +262,7 @@ def parse_mention(text: str, tables: ActorTables, person: bool = False) -> Parse
         return None
     start, placed = skip_leading(words, tables)
     items = tuple(i for i in find_items(words, tables) if i.end > start and not _is_surname(i, words, start, tables))
+    start = min([start, *(i.start for i in items)])  # "unidentified gunmen": the entry begins with a word that is skipped elsewhere
     if person:
         items = tuple(i for i in items if not _in_persons_name_end(i, words))
     inner = {k for i in items for k in range(i.start + 1, i.end)}

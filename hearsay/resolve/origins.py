@@ -26,6 +26,9 @@ def find_origin(parsed: Parsed, date: str | None, tables: ActorTables) -> Origin
     head = parsed.head
     strong, led, partly = places_by_strength(parsed, head)
     org = _organization_origin(head.items, date)
+    if strong and all(is_people(o) for o in strong):  # "Druze inhabitants of the Syrian Golan Heights"
+        tails = (places_by_strength(parsed, s)[0] for s in parsed.segments[1:] if s.opener not in NOT_HOME)
+        strong = [o for tail in tails for o in tail if not is_people(o)][:1] or strong
     if strong:
         late = org is not None and org.item is not None and strong[0].item is not None and org.item.start < strong[0].item.start
         final = strong[-1].item is not None and strong[-1].item.end == head.end
@@ -39,6 +42,11 @@ def find_origin(parsed: Parsed, date: str | None, tables: ActorTables) -> Origin
             if found is not None:
                 return found
     return partly[0] if partly else None
+
+
+def is_people(origin: Origin) -> bool:
+    """Whether a people's name says the country; peoples live in neighbouring states as well."""
+    return origin.item is not None and any(isinstance(n.row, Country) and n.row.kind == "people" for n in origin.item.names)
 
 
 def _owner(parsed: Parsed, tables: ActorTables) -> Origin | None:
@@ -72,6 +80,7 @@ def places_by_strength(parsed: Parsed, segment: Segment) -> tuple[list[Origin], 
         row = names[0].row
         assert isinstance(row, Country)
         out[1 if after in _LED else 2 if after in _PARTLY else 0].append(Origin(row.code, row.place, item))
+    out[0].sort(key=is_people)
     return out
 
 

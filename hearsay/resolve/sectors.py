@@ -49,7 +49,7 @@ def find_sector(parsed: Parsed, date: str | None) -> Sector | None:
     last = head.items[-1] if head.items else None
     final = last if last and last.end == head.end and not last.agent and hows(last) != {"person"} else None
     if final is not None and not any(i.end <= final.start and _by_title(i, final) for i in agents):
-        return _sole(parsed, final, date)
+        return _nationalize(parsed, _sole(parsed, final, date))
     if not agents:
         return _without_role(parsed, date)
     return _nationalize(parsed, retire(parsed, weigh_roles(parsed, agents, date)))
@@ -57,7 +57,7 @@ def find_sector(parsed: Parsed, date: str | None) -> Sector | None:
 
 def _by_title(agent: Item, final: Item) -> bool:
     """ "Prime Minister Hamas"? Only a role right before an organisation that is no head keeps its say ("leader Hezbollah")."""
-    titled = agent.agent is not None and agent.end == final.start and agent.agent.kind == "person"
+    titled = agent.agent is not None and agent.end == final.start and agent.agent.kind == "person" and agent.agent.phrase not in _OFFICIAL
     return titled and not hows(final) & _PLACES and not any(n.own for n in final.names)
 
 
@@ -170,15 +170,17 @@ def _sole(parsed: Parsed, item: Item, date: str | None) -> Sector:
 
 
 def _stands_for(parsed: Parsed, item: Item, name: Name, row: Country) -> str | None:
+    if name.how == "capital" and row.kind == "breakaway":
+        return "PRE"
     if name.how == "capital":
         turned = {w.fold for w in parsed.words[parsed.head.start : item.start]} & DIRECTIONS
         return "CVL" if turned or parsed.placed else "GOV"
-    if name.how == "city" or (name.how == "demonym" and _is_people(parsed, item)):
+    if name.how == "city" or (name.how == "demonym" and _tells_people_apart(parsed, item)):
         return "CVL"
     return "PRE" if row.kind == "breakaway" and name.how == "name" else name.sector
 
 
-def _is_people(parsed: Parsed, item: Item) -> bool:
+def _tells_people_apart(parsed: Parsed, item: Item) -> bool:
     """ "Bosnian Serbs", "Palestinians living in Gaza": a people told apart; "Palestinians" alone may be any side of the state."""
     word = parsed.words[item.end - 1]
     told_apart = item.start > parsed.head.start or item.end - item.start > 1 or len(parsed.segments) > 1

@@ -13,19 +13,47 @@ from hearsay.resolve.time_words import Cut, TimeWords
 PAST, FUTURE, OPEN = "past", "future", ""
 _VERBS = frozenset({"VERB", "AUX"})
 _REACH = 14
+_HOURS = frozenset({"noon", "midnight"})
+_CLOCK = _HOURS | frozenset({"a", "m", "p", "am", "pm", ".", "gmt", "est", "edt", "utc", "local", "time", "o'clock", "at", "on"})
 
 
 def tense_at(sentence: Sentence, cut: Cut, first: int, last: int, words: TimeWords) -> str:
     """ "past", "future" or "" for the pieces `first` to `last` of a sentence."""
-    before = cut.words_before(first, 2)
-    if (before[:1] and before[0] in words.cues["until"]) or before == ["as", "soon"] or before == ["as", "early"]:
+    before = _before_clock(cut, first)
+    token = token_at(sentence, cut.starts[first])
+    is_tree = token is not None and any(t.head >= 0 for t in sentence.tokens)
+    if before[:1] and before[0] in words.cues["until"]:
+        return PAST if token is not None and is_tree and _had_not(sentence, token, words) else FUTURE
+    if before in (["as", "soon"], ["as", "early"]):
         return FUTURE
     if before[:1] == ["since"]:
         return PAST
-    token = token_at(sentence, cut.starts[first])
-    if token is not None and any(t.head >= 0 for t in sentence.tokens):
-        return tense_above(sentence, token, words)
-    return _tense_of_words(cut, first, last, words)
+    tense = tense_above(sentence, token, words) if token is not None and is_tree else _tense_of_words(cut, first, last, words)
+    return OPEN if tense == FUTURE and _is_of_past_deed(cut, last, words) else tense
+
+
+def _before_clock(cut: Cut, first: int) -> list[str]:
+    """The two words before an expression, without the hour that goes with it ("until 9 a.m. Tuesday")."""
+    before = cut.words_before(first, 8)
+    start = next((k for k, word in enumerate(before) if not (word[0].isdigit() or word in _CLOCK)), 0)
+    return before[start : start + 2] if start and any(w[0].isdigit() or w in _HOURS for w in before[:start]) else before[:2]
+
+
+def _had_not(sentence: Sentence, token: int, words: TimeWords) -> bool:
+    """ "Until Thursday, they had not called him": what lasted until a day that is over."""
+    verb = next((k for k in sentence.ancestors(token) if sentence.tokens[k].upos in _VERBS), None)
+    if verb is None:
+        return False
+    below = {sentence.tokens[c].text.lower() for c in sentence.children[verb]}
+    return "had" in below or (bool(below & words.cues["not"]) and tense_of_verb(sentence, verb, words) == PAST)
+
+
+def _is_of_past_deed(cut: Cut, last: int, words: TimeWords) -> bool:
+    """ "to get around Wednesday's ruling": the day of a deed, which the infinitive around it does not put ahead; a meeting may be ahead."""
+    after = cut.lower[last + 1 : last + 5]
+    if after[:1] not in {("'",), ("’",)} or after[1:2] != ("s",):
+        return False
+    return not words.cues["planned"] & set(cut.lower[last + 3 : last + 9])
 
 
 def token_at(sentence: Sentence, place: int) -> int | None:
@@ -109,8 +137,8 @@ def _tense_of_word(cut: Cut, at: int, words: TimeWords) -> str:
         return PAST if cut.word_after(at) in {"not", "n", "be"} else FUTURE
     if word == "to":
         return FUTURE if cut.word_after(at) in cues["base"] else OPEN
-    if word not in cues["past"] and not (len(word) > 4 and word.endswith("ed")):
-        return OPEN
+    if word not in cues["past"] and not (len(word) > 4 and word.endswith("ed") and cut.texts[at][0].islower()):
+        return OPEN  # "the United States" tells no tense
     before = cut.words_before(at, 3)
     if before[:1] in (["is"], ["are"]):
         return OPEN

@@ -15,7 +15,9 @@ from hearsay.core.span import Span
 from hearsay.knowledge.actors import load_actor_tables
 from hearsay.resolve.actors import ActorCode, ActorTable, resolve_actor
 from hearsay.resolve.candidates import describe, find_candidates
-from hearsay.resolve.coreference import Group, Grouper
+from hearsay.resolve.coreference import Grouper
+from hearsay.resolve.groups import Group
+from hearsay.resolve.home import SCORE, find_home, lend_home
 from hearsay.resolve.places import resolve_place
 
 STAGE = "things"
@@ -68,14 +70,15 @@ def resolve_things(
             codes[name] = resolve_actor(name, date=document.article.date, actors=actors)
         return codes[name]
 
-    def state_of(name: str) -> str:
-        return code_of(name).country or "" if code_of(name).kind == "state" else ""
-
-    groups = Grouper(state_of, lambda words: code_of(words).country or "", lambda span: _speaker(span, attributions), titles).run(candidates)
+    direct = [a for a in attributions if a.kind == "direct"]
+    speaker_at, quoted_by = (lambda span: _speaker(span, attributions)), (lambda span: _speaker(span, direct))
+    groups = Grouper(code_of, speaker_at, quoted_by, titles).run(candidates)
+    home = find_home(document)
     things: list[Thing] = []
     by_span: dict[Span, str] = {}
     for group in groups:
-        thing = _thing(f"t{len(things) + 1}", group, titles, document, actors)
+        code = lend_home(_code(group, titles, document, actors), group, home, groups)
+        thing = _thing(f"t{len(things) + 1}", group, code, document)
         things.append(thing)
         by_span.update(dict.fromkeys(thing.mentions, thing.id))
         for mention in group.mentions:
@@ -89,28 +92,30 @@ def _speaker(span: Span, attributions: Iterable[Attribution]) -> Span | None:
     return min(around, key=lambda a: sum(c.length for c in a.content)).source[0] if around else None
 
 
-def _thing(key: str, group: Group, titles: dict[Span, str], document: Document, actors: ActorTable | None) -> Thing:
+def _thing(key: str, group: Group, code: ActorCode, document: Document) -> Thing:
     spans = tuple(dict.fromkeys(c.span for c in group.mentions))
-    code = _code(group, titles, document, actors)
     state = load_actor_tables().by_code.get(group.code) if group.code else None
     name = state.name if state else _best_name(group, document)
-    kind = code.kind if code.kind and (group.kind == "" or group.code) else KIND_OF[group.kind]
+    kind = "state" if group.code else code.kind if code.kind and group.kind == "" else KIND_OF[group.kind]
     if group.kind == "LOC" and not group.code:
         place = resolve_place(name, code.country)
         if place and (all(c.is_place for c in group.mentions) or code.kind != "state"):
-            return Thing(key, "place", place.name, spans, Provenance(STAGE, place.rule, place.score), country=place.country or None, lat=place.lat, lon=place.lon)
-    return Thing(
-        key, kind, name, spans, Provenance(STAGE, code.rule or group.rule), country=code.country, sector=code.sector, sector2=code.sector2, role=code.role
-    )
+            by = Provenance(STAGE, place.rule, place.score)
+            return Thing(key, "place", place.name, spans, by, country=place.country or None, lat=place.lat, lon=place.lon)
+    by = Provenance(STAGE, code.rule or group.rule, SCORE if code.rule.endswith("+home") else 1.0)
+    codes = {k: getattr(code, k) for k in ("country", "sector", "sector2", "role", "body")}
+    return Thing(key, kind, name, spans, by, **codes)
 
 
 def _code(group: Group, titles: dict[Span, str], document: Document, actors: ActorTable | None) -> ActorCode:
-    """The first description that tells country and sector, longest first; else the one that tells most."""
-    told = sorted({titles[c.span]: c for c in group.mentions if not c.is_pronoun}.items(), key=lambda pair: -len(pair[0]))
+    """The first description that tells country and sector, those with a name first and the longest of them; else what tells most."""
+    found = {titles[c.span]: c for c in group.mentions if not c.is_pronoun}
+    told = sorted(found.items(), key=lambda pair: (pair[1].name is None, -len(pair[0])))
+    is_named = bool(told) and told[0][1].name is not None
     best: ActorCode | None = None
     for words, candidate in told[:4]:
-        context = candidate.sentence.span.of(document.text)
-        entity = candidate.name.kind if candidate.name else None
+        context = candidate.sentence.span.of(document.text) if candidate.name or not is_named else ""
+        entity = candidate.name.kind if candidate.name and not group.code else None
         code = resolve_actor(words, context=context, date=document.article.date, actors=actors, entity=entity)
         if code.country and code.sector:
             return code

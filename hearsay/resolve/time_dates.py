@@ -65,6 +65,11 @@ def day_range_end(found: Found, scene: Scene) -> Reading | None:
     return None if found.has("joint") and is_counted else month_day(found, scene)
 
 
+def month_range(found: Found, scene: Scene) -> Reading | None:
+    """The "January" of "January through March 2020"."""
+    return dated(f"{found.number('year'):04d}-{found.value('month')}") if found.number("year") else None
+
+
 def month_year(found: Found, scene: Scene) -> Reading | None:
     """ "February 2012", "January nineteen ninety-seven"."""
     year = found.number("year") or spelled_number(found)

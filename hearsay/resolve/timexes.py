@@ -18,7 +18,7 @@ from hearsay.core.document import Document, Sentence
 from hearsay.core.records import Provenance, Timex
 from hearsay.core.span import Span
 from hearsay.resolve import time_dates, time_relative, time_spans
-from hearsay.resolve.calendar import floor, granularity, holiday, parse_day, to_edtf
+from hearsay.resolve.calendar import floor, granularity, holiday, parse_day, shift, to_edtf
 from hearsay.resolve.tense import tense_at
 from hearsay.resolve.time_found import Found, Reading, Scene
 from hearsay.resolve.time_match import find_matches
@@ -30,6 +30,7 @@ __all__ = ["choose_time", "find_timexes"]
 _MODULES = (time_dates, time_relative, time_spans)
 _JOINING = re.compile(r"[ ,]*(?:on )?")
 _RANGE = re.compile(r"\s?[-–—]\s?|\s(?:to|through|until|till|and|or)\s(?:(?:early|late|mid)[ -])?")
+_THROUGH = frozenset({"to", "through", "until", "till", "-", "–", "—"})
 _DAY_REACH = 60
 _FIRST_YEAR, _LAST_YEAR = 1500, 9000
 _SURE, _UNSURE = 0.9, 0.6
@@ -77,7 +78,7 @@ def _story(document: Document, sentence: Sentence) -> int:
 def _read_sentence(text: str, sentence: Sentence, scene: Scene, words: TimeWords) -> list[Timex]:
     cut = words.cut(sentence.span.of(text), sentence.span.start)
     scene.here = ""
-    items = _join_hours(list(_read_pieces(cut, sentence, scene, words)), text, scene)
+    items = _join_hours(_order_ranges(list(_read_pieces(cut, sentence, scene, words)), text), text, scene)
     return [_record(item, following, text) for item, following in zip_longest(items, items[1:])]
 
 
@@ -135,6 +136,18 @@ def _tense(cut: Cut, sentence: Sentence, words: TimeWords, start: int, end: int)
 def _is_in_name(sentence: Sentence, span: Span) -> bool:
     """Whether the tagger takes the words for a piece of a longer name, as in "Sunday Tribune"."""
     return any(name.kind != "LOC" and name.span.holds(span) and name.span.length > span.length for name in sentence.names)
+
+
+def _order_ranges(items: list[_Item], text: str) -> list[_Item]:
+    """ "from Monday to Wednesday": the second day of a range is not before the first."""
+    out = items[:1]
+    for item in items[1:]:
+        first, last = parse_day(out[-1].reading.value), parse_day(item.reading.value)
+        gap = text[out[-1].span.end : item.span.start].strip()
+        if {out[-1].rule, item.rule} == {"weekday"} and gap in _THROUGH and first and last and last < first:
+            item = _Item(item.span, time_dates.dated(floor(shift(last, "D", 7), "D")), item.rule)
+        out.append(item)
+    return out
 
 
 def _join_hours(items: list[_Item], text: str, scene: Scene) -> list[_Item]:

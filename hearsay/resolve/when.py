@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from hearsay.core.document import Sentence
+from hearsay.core.document import Document, Sentence
 from hearsay.core.records import Timex, When
 from hearsay.core.span import Span
 from hearsay.resolve.calendar import bounds, floor, granularity, parse_day, shift
@@ -24,17 +24,23 @@ _ARGUMENTS = frozenset({"nsubj", "obj", "obl", "csubj"})
 _TOLD = frozenset({"root", "ccomp", "parataxis"})
 _PERIODS = {"D": "D", "W": "W", "M": "M", "Y": "Y"}
 _TOO_FAR = 9
+_ON_DAY = 8
+"""Last sentence that may stay on the report's day without saying so."""
 
 
-def choose_time(sentence: Sentence, trigger: int, timexes: Sequence[Timex], date: str | None, tense_asserted: bool = True) -> When | None:
+def choose_time(
+    sentence: Sentence, trigger: int, timexes: Sequence[Timex], date: str | None, tense_asserted: bool = True, in_body: bool = False
+) -> When | None:
     """The time of the event that a token names, or None where the text does not settle it.
 
     Args:
         sentence: with its tree; a sentence without one is cut into clauses by its marks.
         trigger: index of the event's word.
         timexes: of the whole report, or at least of the sentence.
-        date: the report's own date, given only where it may stand for the time of an untimed event: in headline and lead.
+        date: the report's own date, given only where it may stand for the time of an untimed event: see `stays_on_day`.
         tense_asserted: whether the event is told as happened; only then may the report's date serve.
+        in_body: whether the sentence stands below the lead; there the date serves only what is told in the simple past, for "has fled"
+            may be long ago.
     """
     held = [t for t in timexes if sentence.span.holds(t.span)]
     is_tree = any(t.head >= 0 for t in sentence.tokens)
@@ -42,9 +48,21 @@ def choose_time(sentence: Sentence, trigger: int, timexes: Sequence[Timex], date
         return _choose_plainly(sentence, trigger, held) or _report_date(date, tense_asserted)
     view = _View(sentence, trigger)
     found = view.attached(held) or view.counted(held)
-    if found or not (tense_asserted and view.is_told):
+    if found or not (tense_asserted and view.is_told) or (in_body and not view.is_simple_past):
         return found
     return _report_date(date, tense_asserted)
+
+
+def stays_on_day(document: Document, sentence: Sentence, timexes: Sequence[Timex], date: str | None) -> bool:
+    """Whether a sentence below the lead still tells the report's own day: it names no date and the one before it none but that day.
+
+    Only the first sentences are trusted; further down stories turn to what led up to them.
+    """
+    if not date or sentence.index > _ON_DAY:
+        return False
+    near = document.sentences[max(0, sentence.index - 1) : sentence.index + 1]
+    held = [t.value for s in near for t in timexes if t.type in {"DATE", "TIME"} and s.span.holds(t.span)]
+    return all(value[:10] == date[:10] for value in held if not value.endswith("REF"))
 
 
 def _cues(name: str) -> frozenset[str]:
@@ -107,6 +125,12 @@ class _View:
         helpers = {self.sentence.tokens[c].text.lower() for c in self.sentence.dependents(self.clause, "aux")}
         return (clause.head < 0 or clause.role in _TOLD) and "had" not in helpers
 
+    @property
+    def is_simple_past(self) -> bool:
+        """Whether the trigger's clause is told in the simple past, without auxiliary."""
+        clause = self.sentence.tokens[self.clause]
+        return clause.xpos == "VBD" and not self.sentence.dependents(self.clause, "aux")
+
     def attached(self, timexes: list[Timex]) -> When | None:
         """The time that hangs nearest: on the trigger, on its clause, or on a clause that lends it."""
         ranked = sorted((rank, i) for i, t in enumerate(timexes) if event_value(t) and (rank := self._rank(t)) < _TOO_FAR)
@@ -117,18 +141,47 @@ class _View:
 
     def _rank(self, timex: Timex) -> int:
         head = self.head_of(timex.span)
+        if self._opens_own_clause(timex.span):
+            return 1
         if head is None or self._cases(head) & _cues("not_at"):
             return _TOO_FAR
         token = self.sentence.tokens[head]
+        beside = self._noun_before(head, timex.span)
+        if beside is not None:
+            return 0 if beside == self.trigger else _TOO_FAR
         governor = self._governor(head, timex.span)
         if governor == self.trigger or head == self.trigger:
             return 0
         if governor == self.clause and self._is_of_clause:
             return 1
-        if governor in self._lenders(token.start):
+        if governor in self._lenders(token.start) or self._is_result_of(governor) or self._happens_within(governor):
             return 2
         loose = token.role in {"obl", "nmod"} and self._cases(head) <= {"on"} and token.relation != "nmod:poss"
         return 3 if loose and governor >= 0 and self.clause_of(governor) == self.clause and self._is_of_clause else _TOO_FAR
+
+    def _opens_own_clause(self, span: Span) -> bool:
+        """ "Since 2014, when Russia withdrew": the clause right after a time that opens with "when"."""
+        follower = next((i for i, t in enumerate(self.sentence.tokens) if t.start >= span.end and t.text != ","), None)
+        return follower is not None and self._is_of_clause and follower in self.sentence.children[self.clause] and (
+            self.sentence.tokens[follower].text.lower() == "when"
+        )
+
+    def _happens_within(self, governor: int) -> bool:
+        """ "ousted him in a coup in 2021": what happens in a dated deed."""
+        return governor in self.sentence.dependents(self.trigger, "obl") and self._cases(governor) <= {"in", "during"} != set()
+
+    def _is_result_of(self, governor: int) -> bool:
+        """ "The bombing in May killed 12": a deed dated in the subject, whose result the verb tells."""
+        at = self.sentence.tokens[self.trigger]
+        return governor in self.sentence.dependents(self.trigger, "nsubj") and at.lemma.lower() in _cues("result")
+
+    def _noun_before(self, head: int, span: Span) -> int | None:
+        """ "since the invasion in February": a noun that something is dated by takes the time right after it, whatever the tree says."""
+        first = next(i for i, t in enumerate(self.sentence.tokens) if t.end > span.start)
+        at = first - 2 if self._cases(head) & {"in", "on"} else first - 1
+        if at < 0 or at == self.sentence.tokens[head].head or self.sentence.tokens[at].upos != "NOUN":
+            return None
+        return at if self._cases(at) & _cues("dated_by") else None
 
     def head_of(self, span: Span) -> int | None:
         """The token of a span whose head lies outside it."""

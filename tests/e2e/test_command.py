@@ -165,7 +165,7 @@ def test_actors_answers_every_line() -> None:
     lines = [{"id": "1", "text": "four Saudi soldiers"}, {"id": "2", "text": "qwxyz"}]
     out = records(hearsay("actors", "-", "--json", stdin="\n".join(map(json.dumps, lines)).encode()))
     assert (out[0]["country"], out[0]["sector"]) == ("SAU", "MIL")
-    assert out[1]["country"] is None and set(out[1]) == {"id", "country", "sector", "sector2", "name", "kind", "rule"}
+    assert out[1]["country"] is None and set(out[1]) == {"id", "country", "sector", "sector2", "name", "kind", "rule", "body"}
 
 
 def test_check_finds_the_shipped_data_sound() -> None:
