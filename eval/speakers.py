@@ -24,7 +24,8 @@ from hearsay.pipeline import Reader
 
 PRONOUNS = frozenset("i me my you your he him his she her it its we us our they them their who whom which that".split())
 GROUPS = {"i": "first", "me": "first", "my": "first", "we": "we", "us": "we", "our": "we", "you": "you", "your": "you"}
-TITLES = frozenset("mr mrs ms dr general gen senator speaker president prime minister judge justice professor the of".split())
+ROLES = frozenset("president honor guest chief lord lords counsel counselor court government".split())
+TITLES = frozenset("your my a an mr mrs ms dr general gen senator speaker president prime minister judge justice professor the of".split())
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,16 @@ def is_same_name(one: str, other: str) -> bool:
     """
     a, b = sorted((name_words(one), name_words(other)), key=len)
     return bool(a) and set(a) <= set(b)
+
+
+def is_proper(name: str) -> bool:
+    """Whether a gold name holds a proper name, and not only a role: "the Chief Guest", "one who believes in …".
+
+    >>> is_proper("Shimon Peres"), is_proper("the Chief Guest"), is_proper("one who believes in the Democratic Party")
+    (True, False, False)
+    """
+    words = [w for w in name.split() if w.strip(".,").lower() not in TITLES | ROLES | PRONOUNS]
+    return bool(words) and any(w[0].isupper() for w in words) and not name.split()[0].islower()
 
 
 def is_right(thing: Thing | None, names: Sequence[str], places: Sequence[Span]) -> bool:
@@ -117,6 +128,7 @@ def report(cases: Sequence[Case]) -> Iterator[str]:
         yield f"  {key:20s} {summary([c for c in pronouns if c.group == key])}" if size else ""
     for key in sorted({c.genre for c in pronouns}):
         yield f"  in {key:17s} {summary([c for c in pronouns if c.genre == key])}"
+    yield f"  bearing a name       {summary([c for c in pronouns if any(map(is_proper, c.names))])}"
     yield f"{'other sources':22s} {summary([c for c in cases if c.group == 'named'])}"
 
 
@@ -144,7 +156,7 @@ def main() -> int:
     folder = shared_folder()
     if folder is None:
         return 0
-    reader = Reader()
+    reader = Reader(strict=True)
     for part in args.part or ("train", "dev"):
         cases = measure(folder, part, reader)
         print(f"GUM {part}")

@@ -126,7 +126,7 @@ class Reader:
         events = self._try("events", lambda: self._events.code(document, evidence, said, timexes), no_events, problems)
         events = self._try("times", lambda: _time_events(document, events, timexes), events, problems)
         things = self._try("things", lambda: self._things(document, said, events), ThingIndex.empty(), problems)
-        said = tuple(replace(a, speaker=things.of(a.source[0]) if a.source else a.speaker) for a in said)
+        said = tuple(replace(a, speaker=things.speakers.get(a.id)) for a in said)
         events = tuple(_link(e, things, said, document) for e in events)
         return Reading(
             id=report.id or hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],

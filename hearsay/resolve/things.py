@@ -6,7 +6,7 @@ The report's own words stay as they are: a thing lists the spans that stand for 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hearsay.core.document import Document
@@ -17,6 +17,7 @@ from hearsay.resolve.actors import ActorCode, ActorTable, resolve_actor
 from hearsay.resolve.candidates import describe, find_candidates
 from hearsay.resolve.coreference import Group, Grouper
 from hearsay.resolve.places import resolve_place
+from hearsay.resolve.voices import Voices
 
 STAGE = "things"
 KIND_OF = {"PER": "person", "ORG": "organization", "LOC": "place", "": "group"}
@@ -28,6 +29,8 @@ class ThingIndex:
 
     things: tuple[Thing, ...]
     by_span: dict[Span, str] = field(default_factory=dict)
+    speakers: dict[str, str] = field(default_factory=dict)
+    """Ids of attributions with those of the things that speak."""
 
     @classmethod
     def empty(cls) -> ThingIndex:
@@ -71,7 +74,8 @@ def resolve_things(
     def state_of(name: str) -> str:
         return code_of(name).country or "" if code_of(name).kind == "state" else ""
 
-    groups = Grouper(state_of, lambda words: code_of(words).country or "", lambda span: _speaker(span, attributions), titles).run(candidates)
+    voices = Voices(document, attributions)
+    groups = Grouper(state_of, lambda words: code_of(words).country or "", voices, titles).run(candidates)
     things: list[Thing] = []
     by_span: dict[Span, str] = {}
     for group in groups:
@@ -81,12 +85,9 @@ def resolve_things(
         for mention in group.mentions:
             if mention.name is not None:
                 by_span.setdefault(mention.name.span, thing.id)
-    return ThingIndex(tuple(things), by_span)
-
-
-def _speaker(span: Span, attributions: Iterable[Attribution]) -> Span | None:
-    around = [a for a in attributions if a.source and any(c.holds(span) for c in a.content)]
-    return min(around, key=lambda a: sum(c.length for c in a.content)).source[0] if around else None
+    sources = {a.id: source for a in attributions if (source := voices.carried(a))}
+    speakers = {key: by_span[source] for key, source in sources.items() if source in by_span}
+    return ThingIndex(tuple(things), by_span, speakers)
 
 
 def _thing(key: str, group: Group, titles: dict[Span, str], document: Document, actors: ActorTable | None) -> Thing:
