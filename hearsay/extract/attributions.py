@@ -19,6 +19,7 @@ from hearsay.extract.attribution_spans import content_spans, is_word, source_spa
 from hearsay.extract.continuations import join_quoted
 from hearsay.extract.drafts import Draft, find_drafts
 from hearsay.extract.inner import find_inner
+from hearsay.extract.leads import raise_leads
 from hearsay.extract.nesting import chain_of, set_inside
 from hearsay.extract.quotations import Quotes, mark_quotes
 from hearsay.extract.reports import raise_reports
@@ -61,6 +62,7 @@ def find_attributions(
     quotes = mark_quotes(document)
     drafts = find_drafts(document, quotes, evidence, scorer, model)
     raise_reports(document, drafts)
+    raise_leads(document, quotes, drafts)
     kept = [d for d in drafts if d.score >= model.settings["threshold"]]
     for draft in kept:
         _widen_cue(document.sentences[draft.sentence], draft)
