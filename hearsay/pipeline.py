@@ -19,7 +19,7 @@ from hearsay.core.span import Span
 from hearsay.errors import ArgumentError
 from hearsay.extract.attributions import AttributionReader
 from hearsay.extract.events import EventCoder
-from hearsay.extract.nesting import chain_of
+from hearsay.extract.nesting import chain_of, is_citing
 from hearsay.neural.decode import Analyser, Evidence, Layout
 from hearsay.page.article import read_text
 from hearsay.page.hypertext import read_html
@@ -139,7 +139,8 @@ class Reader:
 
     def _things(self, document: Document, said: Sequence[Attribution], events: Sequence[Event]) -> ThingIndex:
         places = [e.where.span for e in events if e.where]
-        return resolve_things(document, list(_mentions(said, events)), places=places, attributions=said, actors=self.actors)
+        cited = [a.content[0] for a in said if is_citing(a, document)]
+        return resolve_things(document, [*_mentions(said, events), *cited], places=places, attributions=said, actors=self.actors)
 
     def _try(self, stage: str, work: Callable[[], T], otherwise: T, problems: list[Problem]) -> T:
         if self.strict:
@@ -212,6 +213,7 @@ def _name_chain(event: Event, things: ThingIndex, said: Sequence[Attribution], d
         else:
             thing = things.thing(things.of(step))
             names.append(thing.name if thing else step.of(document.text))
-    if names and document.article.publisher:
-        names.append(document.article.publisher)
+    last = document.article.publisher or next(iter(document.article.agencies), None)  # wire copy without a publisher: the agency
+    if names and last:
+        names.append(last)
     return tuple(dict.fromkeys(names))

@@ -20,10 +20,12 @@ from hearsay.core.span import Span
 from hearsay.knowledge.files import read_table
 
 MARKS = "languages/en/quote_marks.tsv"
+SPEECH_VERBS = "languages/en/speech_verbs.tsv"
 _BEFORE_OPENING = frozenset(" \t\n\u00a0\u200b\u2009([{<-–—―/=*>“‘«„\"'‚‹…:")
 _DIGITS = frozenset("0123456789")
 _OPENERS = frozenset("“\"„«‟＂″”")
 _SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])[’'](?=\s|$)")
+_SINGLE_MARKS = frozenset("’'")
 _SINGLE_OPEN = re.compile(r"[‘']")
 _STOP = re.compile(r"[.!?…]\s+")
 _WORD = re.compile(r"\w+")
@@ -138,8 +140,9 @@ def _find_double(text: str, paragraph: Span, *, goes_on: bool = False) -> list[Q
         else:
             start, wanted = at, marks.pairs[mark]
     if start >= 0:
-        slip = 0 if goes_on else _mistyped_end(text, start, paragraph)
-        out.append(Quotation(Span(start, slip or paragraph.end), closed=bool(slip)))
+        slip = 0 if goes_on else _mistyped_end(text, start, paragraph) or _reported_end(text, start, paragraph)
+        closed = bool(slip) and text[slip - 1] in _SINGLE_MARKS
+        out.append(Quotation(Span(start, slip or paragraph.end), closed=closed))
     return out
 
 
@@ -202,6 +205,20 @@ def _single_end(text: str, at: int, paragraph: Span, closing: frozenset[str]) ->
         if text[place - 1] != "s":
             break
     return weak
+
+
+@lru_cache(maxsize=1)
+def _reporting() -> re.Pattern[str]:
+    """A comma with a reporting clause of a few words up to a stop: ", the mayor of Ruhl said." """
+    verbs = "|".join(sorted(r["form"] for r in read_table(SPEECH_VERBS)))
+    name = r"(?:[A-Z][\w.’'-]*|the|a|an|of|for|he|she|they|it|[a-z]+)"
+    return re.compile(rf"(?<=[,?!])\s+(?:(?:{name}\s+){{1,6}}(?:{verbs})|(?:{verbs})(?:\s+{name}){{1,6}})(?=\.(?:\s|$))")
+
+
+def _reported_end(text: str, start: int, paragraph: Span) -> int:
+    """Where a quotation ends whose closing mark is lost before a reporting clause: "“The dam is safe, the mayor said."; 0 if none follows."""
+    found = _reporting().search(text, start, paragraph.end)
+    return found.start() if found else 0
 
 
 @dataclass(frozen=True)
