@@ -14,6 +14,7 @@ from typing import NamedTuple
 from hearsay.core.document import STORY_KINDS, Document, Name, Sentence
 from hearsay.core.span import Span
 from hearsay.knowledge.files import read_table
+from hearsay.resolve.candidates import load_words
 
 WORDS = "languages/en/voices.tsv"
 LEAST_QUESTIONS = 3
@@ -76,9 +77,16 @@ def _call(sentences: Sequence[Sentence], i: int) -> Span | None:
     edge = i == 0 or sentences[i - 1].part != sentence.part or (i + 1 < len(sentences) and sentences[i + 1].part != sentence.part)
     if not edge or not 0 < len(words) < LONGEST_CALL or sentence.tokens[-1].text not in (".", ":"):
         return None
-    if not all(w.text[:1].isupper() and w.xpos in _CALL_TAGS for w in words):
+    titled = len(words) > 1 and words[0].text.strip(".").lower() in _titles()
+    if not all(w.text[:1].isupper() and (titled or w.xpos in _CALL_TAGS) for w in words):
         return None
-    return next((n.span for n in sentence.names if n.kind == "PER"), None)
+    return next((n.span for n in sentence.names if n.kind == "PER"), sentence.cover(range(len(words))) if titled else None)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    words = load_words()
+    return frozenset(w.strip(".") for w in words["person"] | words["male"] | words["female"] | talk_words()["title"])
 
 
 def _interview(document: Document, sentences: Sequence[Sentence]) -> tuple[Stretch, ...]:

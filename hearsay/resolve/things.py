@@ -62,7 +62,8 @@ def resolve_things(
         attributions: who speaks where, for "we" and "I".
         actors: a user's table, which wins.
     """
-    candidates = find_candidates(document, mentions, places)
+    voices = Voices(document, attributions)
+    candidates = find_candidates(document, [*mentions, *voices.mentions], places)
     titles = {c.span: describe(c) for c in candidates}
     codes: dict[str, ActorCode] = {}
 
@@ -74,7 +75,6 @@ def resolve_things(
     def state_of(name: str) -> str:
         return code_of(name).country or "" if code_of(name).kind == "state" else ""
 
-    voices = Voices(document, attributions)
     groups = Grouper(state_of, lambda words: code_of(words).country or "", voices, titles).run(candidates)
     things: list[Thing] = []
     by_span: dict[Span, str] = {}

@@ -14,6 +14,7 @@ from functools import cached_property
 from hearsay.core.document import Document
 from hearsay.core.records import Attribution
 from hearsay.core.span import Span
+from hearsay.resolve.candidates import load_words
 from hearsay.resolve.narration import Stretch, find_stretches, talk_words
 
 _MARKED = re.compile(r"[“\"„«‘][^“”\"«»]*[”\"“»’]?")
@@ -31,6 +32,14 @@ class Voices:
     def sources(self) -> frozenset[Span]:
         """First spans of the sources of all attributions."""
         return frozenset(a.source[0] for a in self.attributions if a.source)
+
+    @cached_property
+    def mentions(self) -> tuple[Span, ...]:
+        """Mentions of those who speak or are spoken to outside quotation marks; empty where nobody says "I" or "you"."""
+        spoken = load_words()["first"] | load_words()["second"]
+        if not any(s.of(self.document.text).lower() in spoken for s in self.sources):
+            return ()
+        return tuple(dict.fromkeys(m for s in self._told for m in (s.speaker, s.hearer) if m))
 
     def speaker(self, place: Span) -> Span | None:
         """The mention of whoever says "I" or "we" at a place."""
