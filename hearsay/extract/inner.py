@@ -70,7 +70,7 @@ def _clauses(sentence: Sentence, head: int, row: Cue) -> list[int]:
     """The dependents of a cue's head that can be its content."""
     roles = _CLAUSES.get(row.frame) if row.frame != "object" or row.stance in _WITH_OBJECT else None
     tops = list(sentence.dependents(head, *roles)) if roles else []
-    if not tops and row.stance in _WITH_OBJECT:
+    if not tops and row.stance in _WITH_OBJECT and row.frame != "deed":
         tops = list(sentence.dependents(head, "obj"))
     if row.frame == "of":
         tops = [t for t in tops if any(sentence.tokens[c].text.lower() == "of" for c in sentence.dependents(t, "case", "mark"))]
