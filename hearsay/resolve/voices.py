@@ -51,6 +51,11 @@ class Voices:
         stretch = self._around(place)
         return stretch.hearer if stretch else None
 
+    def quoting(self, place: Span) -> Span | None:
+        """The source of the direct quotation around a place: whoever speaks there does not call himself "he"."""
+        around = [a for a in self.attributions if a.source and a.kind == "direct" and any(c.holds(place) for c in a.content)]
+        return min(around, key=lambda a: sum(c.length for c in a.content)).source[0] if around else None
+
     def carried(self, attribution: Attribution) -> Span | None:
         """The source of an attribution; of a quotation without one, that of the last quotation before it in its story."""
         if attribution.source or not _is_spoken(attribution, self.document.text):
