@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,18 +83,27 @@ def prediction(row: dict[str, Any], found: tuple[Attribution, ...], nested: bool
 
 
 def reliability(rows: list[dict[str, Any]], predicted: list[dict[str, Any]]) -> list[str]:
-    """Lines that set mean score against the share of predictions whose cue shares a letter with a gold cue, by tenth of the score."""
+    """A table by tenth of the score: mean score, share of predictions whose cue shares a letter with a gold cue, and how many there are.
+
+    The last line is the mean distance of the two, weighted by number. What the annotators set aside is left out.
+    """
     bins: dict[int, list[tuple[float, bool]]] = {}
     for row, prediction_ in zip(rows, predicted, strict=True):
         gold = [tuple(p) for a in row["attributions"] for p in a["cue"]]
         for one in prediction_["attributions"]:
-            hit = any(max(s, b) < min(e, t) for b, t in one["cue"] for s, e in gold)
-            bins.setdefault(min(9, int(one["score"] * 10)), []).append((one["score"], hit))
-    shown = []
+            if not any(_meet(p, one["cue"]) for p in row.get("discard") or []):
+                bins.setdefault(min(9, int(one["score"] * 10)), []).append((one["score"], any(_meet(g, one["cue"]) for g in gold)))
+    shown, distance = ["score band   mean  right  number"], 0.0
     for key in sorted(bins):
         scores, hits = zip(*bins[key], strict=True)
-        shown.append(f"score {sum(scores) / len(scores):.2f}  right {sum(hits) / len(hits):.2f}  of {len(hits)}")
-    return shown
+        mean, right = sum(scores) / len(scores), sum(hits) / len(hits)
+        distance += abs(mean - right) * len(scores)
+        shown.append(f"{key / 10:.1f} to {(key + 1) / 10:.1f}   {mean:5.2f}  {right:5.2f}  {len(hits):6d}")
+    return [*shown, f"mean distance {distance / max(1, sum(map(len, bins.values()))):.3f}"]
+
+
+def _meet(one: Sequence[int], spans: Sequence[Sequence[int]]) -> bool:
+    return any(max(one[0], s) < min(one[1], e) for s, e in spans)
 
 
 def main() -> int:

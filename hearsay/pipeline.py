@@ -21,7 +21,7 @@ from hearsay.errors import ArgumentError
 from hearsay.extract.attributions import AttributionReader
 from hearsay.extract.events import EventCoder
 from hearsay.extract.explain import Explanation, explain_event
-from hearsay.extract.nesting import chain_of
+from hearsay.extract.nesting import chain_of, is_citing
 from hearsay.extract.taught import open_taught
 from hearsay.neural.decode import Analyser, Evidence, Layout
 from hearsay.page.article import read_text
@@ -157,7 +157,7 @@ class Reader:
         events = self._try("events", lambda: self._events.code(document, evidence, said, timexes), no_events, problems)
         events = self._try("times", lambda: _time_events(document, events, timexes), events, problems)
         things = self._try("things", lambda: self._things(document, said, events), ThingIndex.empty(), problems)
-        said = tuple(replace(a, speaker=things.of(a.source[0]) if a.source else a.speaker) for a in said)
+        said = tuple(replace(a, speaker=things.speakers.get(a.id)) for a in said)
         events = tuple(_link(e, things, said, document) for e in events)
         return Reading(
             id=report.id or hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
@@ -170,7 +170,8 @@ class Reader:
 
     def _things(self, document: Document, said: Sequence[Attribution], events: Sequence[Event]) -> ThingIndex:
         places = [e.where.span for e in events if e.where]
-        return resolve_things(document, list(_mentions(said, events)), places=places, attributions=said, actors=self.actors)
+        cited = [a.content[0] for a in said if is_citing(a, document)]
+        return resolve_things(document, [*_mentions(said, events), *cited], places=places, attributions=said, actors=self.actors)
 
     def _try(self, stage: str, work: Callable[[], T], otherwise: T, problems: list[Problem]) -> T:
         if self.strict:
@@ -244,6 +245,7 @@ def _name_chain(event: Event, things: ThingIndex, said: Sequence[Attribution], d
         else:
             thing = things.thing(things.of(step))
             names.append(thing.name if thing else step.of(document.text))
-    if names and document.article.publisher:
-        names.append(document.article.publisher)
+    last = document.article.publisher or next(iter(document.article.agencies), None)  # wire copy without a publisher: the agency
+    if names and last:
+        names.append(last)
     return tuple(dict.fromkeys(names))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -14,6 +14,8 @@ from hearsay.extract.explain import Explanation
 from hearsay.extract.teaching import Lesson
 
 MODALITY_STYLES = {"asserted": "", "future": "cyan", "hypothetical": "magenta", "negated": "red"}
+
+STANCE_STYLES = {"claims": "yellow", "denies": "red", "doubts": "yellow", "accuses": "magenta", "threatens": "magenta"}
 
 
 def print_reading(console: Console, reading: Reading, view: str = "summary") -> None:
@@ -83,9 +85,8 @@ def _statement_cells(reading: Reading, a: Attribution) -> tuple[str | Text, ...]
     speaker = reading.thing(a.speaker)
     source = _words(reading.text, a.source)
     if speaker and speaker.name not in source:
-        source = f"{source} = {speaker.name}" if source else speaker.name
-    cue = _words(reading.text, a.cue)
-    return Text(source or "(nobody named)", style="bold"), Text(f"not: {cue}" if a.negated else cue), _words(reading.text, a.content)
+        source = f"{source} = {speaker.name}"
+    return Text(source.strip() or "(nobody named)", style="bold" if source else "dim"), _words(reading.text, a.cue), _words(reading.text, a.content)
 
 
 def _outer(said: Iterable[Attribution]) -> list[Attribution]:
@@ -133,12 +134,25 @@ def _parts_view(reading: Reading) -> RenderableType:
 
 
 def _attributions_view(reading: Reading) -> RenderableType:
-    columns = (("", 1), ("source", 5), ("cue", 3), ("content", 11), ("to", 3), ("kind", 2), ("stance", 2), ("inside", 1), ("score", 1))
-    table = _table("Attributions", *columns)
-    for a in reading.attributions:
+    table = _table("Attributions", ("", 2), ("source", 6), ("cue", 3), ("content", 12), ("to", 3), ("how", 2), ("stance", 3), ("score", 1))
+    for depth, a in _nested(reading.attributions):
+        key = f"{'  ' * (depth - 1)}└ {a.id}" if depth else a.id
+        stance = Text(f"{a.stance}, negated" if a.negated else a.stance, style=STANCE_STYLES.get(a.stance, ""))
         to = _words(reading.text, a.addressee)
-        _add(table, a.id, *_statement_cells(reading, a), to, a.kind, a.stance, a.inside or "", f"{a.provenance.score:.2f}")
-    return table
+        _add(table, key, *_statement_cells(reading, a), to, a.kind, stance, f"{a.provenance.score:.2f}")
+    return table if table.row_count else Text("Nobody is quoted.", style="dim")
+
+
+def _nested(said: Iterable[Attribution]) -> Iterator[tuple[int, Attribution]]:
+    """Attributions in text order with their depth; those inside another right after it."""
+    inside: dict[str | None, list[Attribution]] = {}
+    for a in _outer(said):
+        inside.setdefault(a.inside, []).append(a)
+    todo = [(0, a) for a in reversed(inside.get(None, []))]
+    while todo:
+        depth, a = todo.pop()
+        yield depth, a
+        todo += [(depth + 1, b) for b in reversed(inside.get(a.id, []))]
 
 
 def _events_view(reading: Reading) -> RenderableType:

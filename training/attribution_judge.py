@@ -90,6 +90,34 @@ def calibrate(model: AttributionModel, dev: Sequence[Candidates]) -> dict[str, f
     return {"slope": slope, "shift": shift}
 
 
+def fit_curve(shares: np.ndarray, right: np.ndarray, bins: int = 12) -> np.ndarray:
+    """(K, 2) float32: probabilities and the share of candidates of about that probability that were right, rising in both columns.
+
+    Bins of equal size, neighbours pooled until they rise (isotonic regression), joined by straight lines from (0, 0) to (1, 1).
+    """
+    order = np.argsort(shares, kind="stable")
+    pools = [[float(shares[rows].mean()), float(right[rows].mean()), len(rows)] for rows in np.array_split(order, bins) if len(rows)]
+    out: list[list[float]] = []
+    for pool in pools:
+        out.append(pool)
+        while len(out) > 1 and out[-2][1] >= out[-1][1]:
+            (x, y, n), (u, v, m) = out[-2], out[-1]
+            out[-2:] = [[(x * n + u * m) / (n + m), (y * n + v * m) / (n + m), n + m]]
+    inner = [(x, y) for x, y, _ in out if 0 < x < 1 and 0 < y < 1]
+    return np.array([(0.0, 0.0), *inner, (1.0, 1.0)], np.float32)
+
+
+def cross_check(shares: Sequence[np.ndarray], right: Sequence[np.ndarray]) -> list[str]:
+    """Lines of a reliability table: curves fitted on the even articles and read on the odd ones, and the other way round."""
+    rows: list[tuple[np.ndarray, np.ndarray]] = []
+    for part in (0, 1):
+        fitted = fit_curve(np.concatenate(shares[part::2]), np.concatenate(right[part::2]))
+        rows += [(np.interp(p, fitted[:, 0], fitted[:, 1]), y) for p, y in zip(shares[1 - part :: 2], right[1 - part :: 2], strict=True)]
+    p, y = np.concatenate([r[0] for r in rows]), np.concatenate([r[1] for r in rows])
+    bands = [(p >= low / 10) & (p < (low + 1) / 10 + (low == 9)) for low in range(10)]
+    return [f"score {p[b].mean():.2f}  right {y[b].mean():.2f}  of {b.sum()}" for b in bands if b.any()]
+
+
 def choose_threshold(model: AttributionModel, scorer: PartScorer, dev: Sequence[Case]) -> float:
     """The threshold of best detection + triple50 F1 of the whole stage (mean of three neighbours), by the benchmark's scorer."""
     bench = _scorer()

@@ -18,8 +18,11 @@ from hearsay.extract.attribution_features import PAIR_TABLES, WORD_TABLES
 from training.network import DISTANCES, WIDTH
 
 HIDDEN, PRODUCT, LABELS = 128, 64, 3
-HIDE = 0.3
-"""Share of training items of the part net whose encoder scores are hidden; hiding the cue scores made the cue net worse."""
+HIDE = 0.7
+"""Share of training items of the part net whose encoder scores are hidden, because the encoder has seen these sentences.
+
+On PolNeAR dev, gold cues given, content exact 81.4 against 80.7 with 0.3 and source exact 91.1 against 90.7. Hiding the cue scores made
+the cue net worse."""
 NETS = {"cue": WORD_TABLES, "part": (*WORD_TABLES, *PAIR_TABLES)}
 
 

@@ -28,7 +28,7 @@ from hearsay.neural.decode import Analyser
 from hearsay.neural.heads import DISTANCES, PartScorer, squash
 from hearsay.neural.pack import checksum, open_pack
 from training.attribution_data import Case, cases
-from training.attribution_judge import calibrate, candidates, choose_threshold, fit_judge
+from training.attribution_judge import calibrate, candidates, choose_threshold, cross_check, fit_curve, fit_judge
 from training.attribution_nets import NETS, Item, Net, fit
 
 Vocabulary = dict[str, dict[str, int]]
@@ -201,6 +201,10 @@ def settle(path: Path, train: Read, dev: Read, scorer: PartScorer, tell: Callabl
     seen, held = ([candidates(c, q, scorer, model)[1] for c, q in part] for part in (train, dev))
     model = replace(model, arrays=model.arrays | {k: v.astype(np.float32) for k, v in fit_judge(seen).items()})
     model = replace(model, settings=model.settings | calibrate(model, held))
+    shares = [model.judge(c[0]) for c in held]
+    curve = fit_curve(np.concatenate(shares), np.concatenate([c[1] for c in held]))
+    tell("reliability, fitted on one half of dev and read on the other:\n" + "\n".join(cross_check(shares, [c[1] for c in held])))
+    model = replace(model, arrays=model.arrays | {"judge.curve": curve})
     threshold = choose_threshold(model, scorer, [c for c, _ in dev])
     model = replace(model, settings=model.settings | {"threshold": threshold})
     right, gold = sum(int(c[1].sum()) for c in held), sum(c[2] for c in held)

@@ -14,6 +14,7 @@ _TALK = frozenset({
     "interview", "conversation", "comment", "statement", "remark", "talk", "call", "email", "letter", "message", "speech", "address",
     "briefing", "note", "post",
 })  # fmt: skip
+_SPEAKING = frozenset({"speak", "talk", "write"})
 _BEYOND = frozenset({"case", "acl", "punct", "advcl", "parataxis", "conj", "cc"})
 
 
@@ -29,6 +30,9 @@ def find_addressee(sentence: Sentence, first: int, last: int, taken: set[int]) -
         tops += sentence.dependents(head, "obj", "iobj")
     for i in [head, *sentence.subtree(head)]:
         tops += [c for c in sentence.children[i] if _is_reached(sentence, i, c, head)]
+    for i in sentence.dependents(head, "advcl"):  # "Speaking to reporters, she said"
+        if sentence.tokens[i].lemma.lower() in _SPEAKING:
+            tops += [c for c in sentence.dependents(i, "obl") if _preposition(sentence, c) in ("to", "with")]
     out: list[list[int]] = []
     for top in dict.fromkeys(tops):
         words = _mention(sentence, top)
@@ -51,12 +55,16 @@ def _whole_names(sentence: Sentence, mentions: list[list[int]]) -> list[list[int
 
 def _is_reached(sentence: Sentence, holder: int, child: int, head: int) -> bool:
     """Whether a dependent is addressed: "to X" of a saying verb, "with X" of an interview, "to X" of a statement."""
-    preposition = next((sentence.tokens[c].lemma.lower() for c in sentence.dependents(child, "case")), "")
+    preposition = _preposition(sentence, child)
     if holder == head and sentence.tokens[head].upos == "VERB":
         return preposition == "to" and sentence.tokens[child].role == "obl"
     lemma = sentence.tokens[holder].lemma.lower()
     under = sentence.tokens[holder].head == head or holder == head
     return under and lemma in _TALK and preposition in ("with", "to") and sentence.tokens[child].role in ("nmod", "obl")
+
+
+def _preposition(sentence: Sentence, i: int) -> str:
+    return next((sentence.tokens[c].lemma.lower() for c in sentence.dependents(i, "case")), "")
 
 
 def _mention(sentence: Sentence, top: int) -> list[int]:
@@ -69,4 +77,5 @@ def _mention(sentence: Sentence, top: int) -> list[int]:
         while at in kept:
             out.append(at)
             at += step
-    return sorted(out)
+    named = [i for n in sentence.names if n.first <= top < n.last for i in range(n.first, n.last)]
+    return sorted({*out, *named})

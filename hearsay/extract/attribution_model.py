@@ -88,12 +88,17 @@ class AttributionModel:
         return out
 
     def judge(self, rows: Floats) -> Floats:
-        """(N,) probabilities that candidates are attributions, from their features (N, F)."""
+        """(N,) probabilities that candidates are attributions, from their features (N, F).
+
+        The array "judge.curve" (K, 2), if the weights have one, bends them to the shares seen on held-out articles.
+        """
         w = self.arrays
         x = (rows - w["judge.mean"]) / w["judge.spread"]
         hidden = np.tanh(x @ w["judge.in"] + w["judge.in_bias"])
         score = (hidden @ w["judge.out"] + w["judge.out_bias"] + x @ w["judge.direct"])[:, 0]
-        return _floats(1.0 / (1.0 + np.exp(-(score * self.settings["slope"] + self.settings["shift"]))))
+        shares = 1.0 / (1.0 + np.exp(-(score * self.settings["slope"] + self.settings["shift"])))
+        curve = w.get("judge.curve")
+        return _floats(shares if curve is None else np.interp(shares, curve[:, 0], curve[:, 1]))
 
     def _part_hidden(self, group: Sequence[PartWords], parts: Floats) -> Floats:
         w = self.arrays

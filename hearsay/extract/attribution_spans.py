@@ -35,14 +35,20 @@ def is_word(text: str) -> bool:
     return any(c.isalnum() for c in text)
 
 
-def content_spans(sentence: Sentence, tokens: Iterable[int], quotes: Quotes, *, goes_on: bool = False) -> list[Span]:
-    """Spans of content words of one sentence; the sentence's stop stays if the content goes on in the next."""
+def content_spans(sentence: Sentence, tokens: Iterable[int], quotes: Quotes, *, goes_on: bool = False, inner: bool = False) -> list[Span]:
+    """Spans of content words of one sentence; the sentence's stop stays if the content goes on in the next.
+
+    Args:
+        inner: the content lies inside another's and need not be a whole quotation: marks whose partner is elsewhere are left out.
+    """
     held = set(tokens)
-    for i in list(held):
+    for i in list(held) if not inner else ():
         held |= _missing_marks(sentence, i, quotes)
     out = []
     for run in runs(held):
         kept = run if goes_on and run[-1] == len(sentence.tokens) - 1 else _trim_content(sentence, run, quotes)
+        if inner:
+            kept = _without_lone_marks(sentence, kept, quotes)
         if any(is_word(sentence.tokens[i].text) for i in kept):
             out.append(sentence.cover(kept))
     return out
@@ -72,6 +78,17 @@ def _trim_content(sentence: Sentence, run: list[int], quotes: Quotes) -> list[in
     while first < last and _is_loose(sentence, run[last - 1], quotes):
         last -= 1
     return run[first:last]
+
+
+def _without_lone_marks(sentence: Sentence, run: list[int], quotes: Quotes) -> list[int]:
+    """A run without a closing mark at its end that was opened before it, and without the comma or stop before that mark."""
+    end = len(run)
+    number = quotes.number[sentence.tokens[run[-1]].start] if run else -1
+    if number < 0 or quotes.found[number].span.start >= sentence.tokens[run[0]].start or sentence.tokens[run[-1]].end < quotes.found[number].span.end:
+        return run
+    while end and not is_word(sentence.tokens[run[end - 1]].text):
+        end -= 1
+    return run[:end]
 
 
 def _is_loose(sentence: Sentence, i: int, quotes: Quotes) -> bool:

@@ -19,9 +19,10 @@ from hearsay.extract.attribution_spans import content_spans, is_word, source_spa
 from hearsay.extract.continuations import join_quoted
 from hearsay.extract.drafts import Draft, find_drafts
 from hearsay.extract.inner import find_inner
+from hearsay.extract.leads import raise_leads
 from hearsay.extract.nesting import chain_of, set_inside
 from hearsay.extract.quotations import Quotes, mark_quotes
-from hearsay.extract.reports import raise_reports
+from hearsay.extract.reports import raise_citing, raise_reports
 from hearsay.extract.stances import cue_end, find_stance
 from hearsay.extract.turns import find_turns, merge_turns
 from hearsay.neural.decode import Evidence
@@ -61,6 +62,8 @@ def find_attributions(
     quotes = mark_quotes(document)
     drafts = find_drafts(document, quotes, evidence, scorer, model)
     raise_reports(document, drafts)
+    raise_citing(document, drafts)
+    raise_leads(document, quotes, drafts)
     kept = [d for d in drafts if d.score >= model.settings["threshold"]]
     for draft in kept:
         _widen_cue(document.sentences[draft.sentence], draft)
@@ -87,7 +90,7 @@ def _finish(document: Document, quotes: Quotes, draft: Draft) -> Attribution | N
     begun = {index for index, tokens in pieces if 0 in tokens}
     content = []
     for index, tokens in pieces:
-        content += content_spans(document.sentences[index], tokens, quotes, goes_on=index + 1 in begun)
+        content += content_spans(document.sentences[index], tokens, quotes, goes_on=index + 1 in begun, inner=draft.is_inner)
     if not content:
         return None
     stance = find_stance(sentence, draft.first, draft.last)

@@ -7,6 +7,7 @@ a quotation belongs to whoever spoke last. Cues inside such quotations are neste
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -62,7 +63,7 @@ class Continuations:
             spoken = self.owners.get(before.index) or self._speaker_of(before, same=before.part == sentence.part)
             if spoken:
                 return spoken
-        return self._next_speaker(sentences, at)
+        return self._next_speaker(sentences, at) or self._speaker_before(sentences, at)
 
     def _continues(self, numbers: Sequence[int], sentence: Sentence) -> bool:
         """Whether a new paragraph begins with the quotation."""
@@ -77,14 +78,22 @@ class Continuations:
         return max(chosen, key=lambda d: d.score, default=None)
 
     def _next_speaker(self, sentences: Sequence[Sentence], at: int) -> Draft | None:
-        """The first speaker further on in the paragraph whose content is quoted."""
-        for sentence in sentences[at + 1 :]:
-            if sentence.part != sentences[at].part:
+        """The first speaker further on whose content is quoted: in the paragraph, or in one reached through quotations alone."""
+        for before, sentence in pairwise(sentences[at:]):
+            if before.part != sentence.part and not (self._is_quoted(before) and self._begins_quoted(sentence)):
                 return None
             quoting = [d for d in self._speaking.get(sentence.index, []) if _numbers(sentence, d.content, self._quotes)]
             if quoting:
                 return quoting[0]
         return None
+
+    def _speaker_before(self, sentences: Sequence[Sentence], at: int) -> Draft | None:
+        """The last speaker of the sentence before, though that did not quote."""
+        drafts = self._speaking.get(sentences[at - 1].index, []) if at else []
+        return max((d for d in drafts if d.source), key=lambda d: d.first, default=None)
+
+    def _begins_quoted(self, sentence: Sentence) -> bool:
+        return bool(self._quotes.number[sentence.tokens[0].start] >= 0)
 
 
 def _numbers(sentence: Sentence, tokens: Iterable[int], quotes: Quotes) -> dict[int, None]:

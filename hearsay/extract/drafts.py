@@ -45,6 +45,11 @@ class Draft:
     """(sentence, tokens) of content outside its own sentence."""
 
     @property
+    def is_inner(self) -> bool:
+        """Whether the cue table and the tree made it, inside another's content."""
+        return self.nested and self.rule.startswith("languages/")
+
+    @property
     def key(self) -> tuple[int, int]:
         """Where it stands: sentence, first word."""
         return self.sentence, self.first

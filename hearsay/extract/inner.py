@@ -1,7 +1,7 @@
 """What the model does not look for: attributions inside the content of others, and hedges that name nobody.
 
 The benchmark that the model learned from marks the outermost attribution only. Inside content, words of the cue table with a
-clause of their own are cues; everywhere, "allegedly" and "is accused of" are cues without a source.
+clause of their own are cues; everywhere, "allegedly", "the alleged …" and "is accused of" are cues without a source.
 """
 
 from __future__ import annotations
@@ -17,7 +17,13 @@ from hearsay.extract.stances import Cue, cue_table, find_row, possible_lemmas
 from hearsay.neural.decode import Evidence
 from hearsay.neural.heads import PartScorer
 
-_CLAUSES = {"that": ("ccomp",), "quote": ("ccomp", "parataxis"), "to": ("xcomp",), "of": ("obl", "advcl", "xcomp", "ccomp")}
+_CLAUSES = {
+    "that": ("ccomp",), "own": ("ccomp",), "quote": ("ccomp", "parataxis"), "to": ("xcomp",), "of": ("obl", "advcl", "xcomp", "ccomp"),
+    "object": ("obj",),
+}  # fmt: skip
+_WITH_OBJECT = frozenset({"denies", "accuses", "praises", "confirms"})
+"""Stances whose plain object is content inside other content: "… that she *denies* the charges"."""
+_HEDGES = ("adverb", "adjective")
 _GROUP = ("aux", "aux:pass", "cop", "advmod")
 _AFTER = ("compound:prt",)
 _NO_SOURCE = frozenset({"accuse", "allege", "rumor", "rumour", "suspect"})
@@ -62,8 +68,10 @@ def _clause_cues(sentence: Sentence, allowed: set[int]) -> list[tuple[tuple[int,
 
 def _clauses(sentence: Sentence, head: int, row: Cue) -> list[int]:
     """The dependents of a cue's head that can be its content."""
-    roles = _CLAUSES.get(row.frame)
+    roles = _CLAUSES.get(row.frame) if row.frame != "object" or row.stance in _WITH_OBJECT else None
     tops = list(sentence.dependents(head, *roles)) if roles else []
+    if not tops and row.stance in _WITH_OBJECT and row.frame != "deed":
+        tops = list(sentence.dependents(head, "obj"))
     if row.frame == "of":
         tops = [t for t in tops if any(sentence.tokens[c].text.lower() == "of" for c in sentence.dependents(t, "case", "mark"))]
     return tops
@@ -85,8 +93,9 @@ def _hedges(sentence: Sentence, free: set[int]) -> list[tuple[tuple[int, int], C
     for i in sorted(free):
         token = sentence.tokens[i]
         options = possible_lemmas(token.text, token.lemma)
-        if token.upos == "ADV":
-            rows = [r for lemma in options for r in cue_table().rows.get(lemma, ()) if r.frame == "adverb"]
+        if token.upos == "ADV" or token.role == "amod":
+            frame = "adverb" if token.upos == "ADV" else "adjective"
+            rows = [r for lemma in sorted(options) for r in cue_table().rows.get(lemma, ()) if r.frame == frame]
             out += [((i, i + 1), r) for r in rows[:1]]
         elif options & _NO_SOURCE and sentence.dependents(i, "aux:pass", "nsubj:pass") and not sentence.dependents(i, "obl:agent"):
             group = cue_group(sentence, i)
@@ -116,7 +125,7 @@ def _drafts(
     out = []
     for (sentence, _, row), draft in zip(items, drafts, strict=True):
         draft.rule, draft.nested = row.place, True
-        if row.frame == "adverb" or _is_passive(sentence, draft, row):
+        if row.frame in _HEDGES or _is_passive(sentence, draft, row):
             _fill_hedge(sentence, draft)
         else:
             _fill_clause(sentence, draft, row, held.get(sentence.index, set()))
@@ -135,8 +144,13 @@ def _head(sentence: Sentence, draft: Draft) -> int:
 
 
 def _fill_hedge(sentence: Sentence, draft: Draft) -> None:
-    """No source; the content is the clause in which the hedge stands, without the hedge."""
+    """No source; the content is the clause in which the hedge stands, without the hedge; of "the alleged thief" what follows."""
     head = _head(sentence, draft)
+    if sentence.tokens[head].role == "amod":
+        holder = sentence.tokens[head].head
+        words = [i for i in sentence.subtree(holder) if i > head and sentence.tokens[i].role not in ("acl", "appos", "parataxis", "punct")]
+        draft.source, draft.content, draft.score = [], [i for i in words if i <= holder], INNER_SCORE["hedge"]
+        return
     top = sentence.tokens[head].head if sentence.tokens[head].upos == "ADV" and sentence.tokens[head].head >= 0 else head
     skip = frozenset(c for c in sentence.children[top] if sentence.tokens[c].role in ("parataxis", "conj", "discourse", "mark"))
     words = [i for i in sentence.subtree(top, skip) if not draft.first <= i < draft.last]
@@ -153,13 +167,25 @@ def _fill_clause(sentence: Sentence, draft: Draft, row: Cue, inside: set[int]) -
         tops = _clauses(sentence, head, row)
         draft.content = _without_edges(sentence, [i for t in tops for i in sentence.subtree(t) if i in inside])
     if not draft.source:
-        subjects = sentence.dependents(head, "nsubj")
+        subjects = _subjects(sentence, head)
         skip = frozenset(c for s in subjects for c in sentence.dependents(s, "acl", "parataxis", "punct"))
         draft.source = [i for s in subjects for i in sentence.subtree(s, skip) if i in inside]
     if row.frame == "of" and draft.content:  # the accused belong to an accusation's content
         objects = [i for o in sentence.dependents(head, "obj") for i in sentence.subtree(o)]
         draft.content = [i for i in range(min([*objects, *draft.content]), max(draft.content) + 1) if i in inside]
     draft.content = [i for i in draft.content if i not in draft.source and not draft.first <= i < draft.last]
+
+
+def _subjects(sentence: Sentence, head: int) -> tuple[int, ...]:
+    """Subjects of a verb, of the verb that it is joined to by "and", or the minister in "quoted the minister as saying"."""
+    for _ in sentence.tokens:
+        found = sentence.dependents(head, "nsubj")
+        if found or sentence.tokens[head].role != "conj":
+            break
+        head = sentence.tokens[head].head
+    above = sentence.tokens[head].head
+    marked = any(sentence.tokens[c].text.lower() == "as" for c in sentence.dependents(head, "mark", "case"))
+    return found or (sentence.dependents(above, "obj") if marked and above >= 0 else ())
 
 
 def _without_edges(sentence: Sentence, words: list[int]) -> list[int]:

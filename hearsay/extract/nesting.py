@@ -15,6 +15,7 @@ from hearsay.knowledge.files import read_table
 
 OUTLETS = "languages/en/outlet_words.tsv"
 AGENCIES = "page/agencies.tsv"
+_CITING = frozenset({"citing", "cited", "cites", "quoting"})
 
 
 def set_inside(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
@@ -59,7 +60,8 @@ def _holds(attribution: Attribution, place: Span) -> bool:
 
 
 def chain_of(attribution_id: str, attributions: Sequence[Attribution], document: Document) -> tuple[Span, ...]:
-    """Who passed an attribution's content on, innermost first: its source, the outlet addressed, then those of the attributions around it.
+    """Who passed an attribution's content on, innermost first: whom its source cites, its source, the outlet addressed, then those of the
+    attributions around it.
 
     An attribution without a source adds nothing. The publisher is not in it.
     """
@@ -70,10 +72,25 @@ def chain_of(attribution_id: str, attributions: Sequence[Attribution], document:
     while at is not None and at in by_id and at not in seen:
         seen.add(at)
         one = by_id[at]
+        out.extend(_cited(one, attributions, document))
         out.extend(one.source[:1])
         out.extend(s for s in one.addressee if is_outlet(s, document))
         at = one.inside
     return tuple(dict.fromkeys(out))
+
+
+def _cited(one: Attribution, attributions: Sequence[Attribution], document: Document) -> list[Span]:
+    """ "State television reported …, citing the president's office": the office."""
+    if is_citing(one, document):
+        return []
+    beside = [a for a in attributions if a is not one and a.source and a.source[:1] == one.source[:1] and is_citing(a, document)]
+    sentence = document.sentence_at(one.cue[0].start) if one.cue else None
+    return [a.content[0] for a in beside if sentence and sentence.span.holds(a.cue[0])]
+
+
+def is_citing(attribution: Attribution, document: Document) -> bool:
+    """Whether an attribution names whom its source has it from: "citing two officials"."""
+    return bool(attribution.cue) and attribution.cue[0].of(document.text).lower() in _CITING
 
 
 def is_outlet(span: Span, document: Document) -> bool:

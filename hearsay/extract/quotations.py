@@ -20,8 +20,13 @@ from hearsay.core.span import Span
 from hearsay.knowledge.files import read_table
 
 MARKS = "languages/en/quote_marks.tsv"
+SPEECH_VERBS = "languages/en/speech_verbs.tsv"
 _BEFORE_OPENING = frozenset(" \t\n\u00a0\u200b\u2009([{<-–—―/=*>“‘«„\"'‚‹…:")
 _DIGITS = frozenset("0123456789")
+_OPENERS = frozenset("“\"„«‟＂″”")
+_SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])[’'](?=\s|$)")
+_SINGLE_MARKS = frozenset("’'")
+_SINGLE_OPEN = re.compile(r"[‘']")
 _STOP = re.compile(r"[.!?…]\s+")
 _WORD = re.compile(r"\w+")
 
@@ -86,7 +91,8 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
     """
     out: list[Quotation] = []
     for number, paragraph in enumerate(paragraphs):
-        found = _find_double(text, paragraph)
+        after = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+        found = _find_double(text, paragraph, goes_on=after is not None and text[after.start] in _OPENERS)
         taken = [q.span for q in found]
         found += [q for q in _find_single(text, paragraph) if not any(_crosses(q.span, t) for t in taken)]
         begin = len(out)
@@ -109,7 +115,12 @@ def _crosses(one: Span, other: Span) -> bool:
     return one.overlaps(other) and not one.holds(other) and not other.holds(one)
 
 
-def _find_double(text: str, paragraph: Span) -> list[Quotation]:
+def _find_double(text: str, paragraph: Span, *, goes_on: bool = False) -> list[Quotation]:
+    """Quotations between double marks of a paragraph.
+
+    Args:
+        goes_on: whether the next paragraph opens with a mark, so that a lost closing mark is no slip.
+    """
     marks = _marks("double")
     out: list[Quotation] = []
     start, wanted, free = -1, frozenset[str](), paragraph.start
@@ -129,8 +140,18 @@ def _find_double(text: str, paragraph: Span) -> list[Quotation]:
         else:
             start, wanted = at, marks.pairs[mark]
     if start >= 0:
-        out.append(Quotation(Span(start, paragraph.end), closed=False))
+        slip = 0 if goes_on else _mistyped_end(text, start, paragraph) or _reported_end(text, start, paragraph)
+        closed = bool(slip) and text[slip - 1] in _SINGLE_MARKS
+        out.append(Quotation(Span(start, slip or paragraph.end), closed=closed))
     return out
+
+
+def _mistyped_end(text: str, start: int, paragraph: Span) -> int:
+    """Where a quotation without a closing double mark ends at a single one after a stop; 0 if there is none, or a single one opened it."""
+    for found in _SINGLE_CLOSE.finditer(text, start, paragraph.end):
+        opened = any(_opens(text, m.start(), m.end(), paragraph) for m in _SINGLE_OPEN.finditer(text, start + 1, found.start()))
+        return 0 if opened else found.end()
+    return 0
 
 
 def _closes_number(text: str, at: int) -> bool:
@@ -184,6 +205,20 @@ def _single_end(text: str, at: int, paragraph: Span, closing: frozenset[str]) ->
         if text[place - 1] != "s":
             break
     return weak
+
+
+@lru_cache(maxsize=1)
+def _reporting() -> re.Pattern[str]:
+    """A comma with a reporting clause of a few words up to a stop: ", the mayor of Ruhl said." """
+    verbs = "|".join(sorted(r["form"] for r in read_table(SPEECH_VERBS)))
+    name = r"(?:[A-Z][\w.’'-]*|the|a|an|of|for|he|she|they|it|[a-z]+)"
+    return re.compile(rf"(?<=[,?!])\s+(?:(?:{name}\s+){{1,6}}(?:{verbs})|(?:{verbs})(?:\s+{name}){{1,6}})(?=\.(?:\s|$))")
+
+
+def _reported_end(text: str, start: int, paragraph: Span) -> int:
+    """Where a quotation ends whose closing mark is lost before a reporting clause: "“The dam is safe, the mayor said."; 0 if none follows."""
+    found = _reporting().search(text, start, paragraph.end)
+    return found.start() if found else 0
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Outlets at a sentence's end: "A governor has accused the army of looting, the TASS agency reported."
+"""Outlets that report, cite and quote. At a sentence's end: "A governor has accused the army of looting, the TASS agency reported."
 
 The model, which learned from text with the outermost attribution marked, hesitates between the two cues of such a sentence.
 The tree tells: the reporting clause hangs from the other cue as a parataxis, and all that stands before it is its content.
@@ -8,27 +8,61 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from hearsay.core.document import Document, Sentence
 from hearsay.extract.attribution_features import cue_head
 from hearsay.extract.attribution_spans import is_word
 from hearsay.extract.drafts import Draft
+from hearsay.extract.inner import cue_group
 from hearsay.extract.stances import find_row
 
 LEAST_SCORE = 0.6
+_CITING = frozenset({"cite", "quote"})
 _SAYING = frozenset({"asserts", "claims", "confirms"})
 
 
+def raise_citing(document: Document, drafts: list[Draft]) -> None:
+    """ "The Times reported, citing two officials, that …": whom it cites is all that "citing" holds, and "reported" is a cue of its own."""
+    for draft in list(drafts):
+        sentence = document.sentences[draft.sentence]
+        head = cue_head(sentence, draft.first, draft.last)
+        above = sentence.tokens[head].head
+        if sentence.tokens[head].lemma.lower() not in _CITING or sentence.tokens[head].role != "advcl" or above < 0:
+            continue
+        draft.content = [i for o in sentence.dependents(head, "obj") for i in sentence.subtree(o)] or draft.content
+        holder = next((d for d in drafts if d.sentence == draft.sentence and d.first <= above < d.last), None) or _from_tree(sentence, above)
+        if holder and holder not in drafts:
+            drafts.append(holder)
+        if holder and holder.content:
+            holder.score = max(holder.score, draft.score)
+
+
+def _from_tree(sentence: Sentence, head: int) -> Draft | None:
+    """A saying verb with its subject and its clause; None if it is none."""
+    first, last = cue_group(sentence, head)
+    row = find_row(sentence, first, last)
+    if row is None or row.stance not in _SAYING:
+        return None
+    source, content = ([i for c in sentence.dependents(head, role) for i in sentence.subtree(c)] for role in ("nsubj", "ccomp"))
+    blank = np.zeros((len(sentence.tokens), 3), np.float32)
+    return Draft(sentence.index, first, last, source, content, blank, blank, LEAST_SCORE, "reports:citing")
+
+
 def raise_reports(document: Document, drafts: Sequence[Draft]) -> None:
-    """Give closing reporting clauses whose head is another draft's cue everything before them, and at least `LEAST_SCORE`."""
+    """Give closing reporting clauses everything before them if the model gave them nothing, or if their head is another draft's cue.
+
+    Such a draft has at least `LEAST_SCORE`.
+    """
     beside: dict[int, list[Draft]] = {}
     for draft in drafts:
         beside.setdefault(draft.sentence, []).append(draft)
     for draft in drafts:
-        others = [d for d in beside[draft.sentence] if d.last <= draft.first]
         sentence = document.sentences[draft.sentence]
-        edge = _closing_clause(sentence, draft) if others else 0
+        edge = _closing_clause(sentence, draft)
         head = sentence.tokens[cue_head(sentence, draft.first, draft.last)].head
-        if edge and any(d.first <= head < d.last for d in others):
+        others = [d for d in beside[draft.sentence] if d.last <= draft.first]
+        if edge and (not draft.content or any(d.first <= head < d.last for d in others)):
             draft.content = list(range(edge))
             draft.source = [i for i in draft.source if i >= edge] or list(_subject(sentence, draft))
             draft.score = max(draft.score, LEAST_SCORE)

@@ -21,6 +21,8 @@ _NOT = frozenset({"not", "n't", "n’t", "never", "no", "nor", "neither", "nobod
 _NOBODY = frozenset({"nobody", "none", "neither", "no", "not", "never", "n't", "n’t"})
 _LONGEST = 4
 _REFUSING = frozenset({"decline", "refuse", "fail", "yet"})
+_SPOKEN = frozenset({"asserts", "claims", "confirms", "denies", "asks"})
+_FUTURE = frozenset({"will", "would", "'ll", "’ll", "'d", "’d", "shall"})
 
 
 class Cue(NamedTuple):
@@ -57,7 +59,8 @@ class CueTable:
         best, rank = None, (0, False, 0, 0)
         for at, row in self._candidates(lemmas):
             held = _match(row.lemmas, lemmas, at)
-            shown = len(frames) - frames.index(row.frame) if row.frame in frames else 0
+            frame = "object" if row.frame == "deed" else row.frame
+            shown = len(frames) - frames.index(frame) if frame in frames else 0
             mine = (len(held), head in held, shown, -at)
             if held and mine > rank:
                 best, rank = row, mine
@@ -135,6 +138,8 @@ def find_row(sentence: Sentence, first: int, last: int) -> Cue | None:
     refused = _refused(lemmas)
     if refused:
         return cue_table().find(lemmas[refused:], 0, _frames(sentence, first + refused, last))
+    if unsaid := _unsaid(sentence, head, last):
+        return unsaid
     return cue_table().find(lemmas, head - first, _frames(sentence, head, last))
 
 
@@ -154,6 +159,15 @@ def cue_end(sentence: Sentence, first: int, last: int) -> int:
     return end + 1 if linked else end
 
 
+def _unsaid(sentence: Sentence, head: int, last: int) -> Cue | None:
+    """The row of what is not said in "declined | to comment", where only the refusal is the cue."""
+    tokens = sentence.tokens
+    if last + 1 >= len(tokens) or tokens[head].lemma.lower() not in _REFUSING or tokens[last].text.lower() != "to":
+        return None
+    row = cue_table().find([possible_lemmas(tokens[last + 1].text, tokens[last + 1].lemma)], 0, ("that", "about", "object"))
+    return row if row and row.stance in _SPOKEN else None
+
+
 def _refused(lemmas: Sequence[frozenset[str]]) -> int:
     """Index of what is not done in "declined to comment", "has yet to confirm"; 0 if nothing is."""
     for i in range(len(lemmas) - 2):
@@ -166,14 +180,26 @@ def _frames(sentence: Sentence, head: int, last: int) -> tuple[str, ...]:
     """Frames that a cue shows: "noun" for a noun, "to" before an infinitive, "that" with a clause, "object" with an object."""
     if sentence.tokens[head].upos in ("NOUN", "PROPN"):
         return ("noun",)
+    if sentence.tokens[head].role == "amod":
+        return ("adjective", "that")
+    ending = sentence.tokens[last - 1]
+    if ending.upos in ("ADP", "SCONJ") and last - 1 > head:
+        return (ending.text.lower(), "object", "that")
     following = sentence.tokens[last].text.lower() if last < len(sentence.tokens) else ""
     if sentence.dependents(head, "obj") and sentence.dependents(head, "xcomp") and following != "to":
         return ("as", "object", "to", "that")
     if following == "to" or (sentence.dependents(head, "xcomp") and not sentence.dependents(head, "ccomp")):
         return ("to", "object", "that")
-    if sentence.dependents(head, "ccomp", "parataxis"):
-        return ("that", "quote", "object")
+    clauses = sentence.dependents(head, "ccomp", "parataxis")
+    if clauses:
+        return ("own", "that", "quote", "object") if _is_own_act(sentence, clauses[0]) else ("that", "quote", "object")
     return ("object", "as", "for", "of", "that")
+
+
+def _is_own_act(sentence: Sentence, clause: int) -> bool:
+    """Whether a clause says what "it", "he" or "they" will do: most likely the source itself."""
+    subject = any(sentence.tokens[i].xpos == "PRP" for i in sentence.dependents(clause, "nsubj"))
+    return subject and any(sentence.tokens[i].lemma.lower() in _FUTURE or sentence.tokens[i].text.lower() in _FUTURE for i in sentence.dependents(clause, "aux"))
 
 
 def is_negated(sentence: Sentence, first: int, last: int) -> bool:
@@ -181,9 +207,9 @@ def is_negated(sentence: Sentence, first: int, last: int) -> bool:
     tokens = sentence.tokens
     if any(t.lemma.lower() in _NOT or t.text.lower() in _NOT for t in tokens[first:last]):
         return True
-    if _refused([possible_lemmas(t.text, t.lemma) for t in tokens[first:last]]):
-        return True
     head = cue_head(sentence, first, last)
+    if _refused([possible_lemmas(t.text, t.lemma) for t in tokens[first:last]]) or _unsaid(sentence, head, last):
+        return True
     subjects = sentence.dependents(head, "nsubj")
     words = [*subjects, *(d for s in subjects for d in sentence.dependents(s, "det")), *sentence.dependents(head, "advmod")]
     return any(tokens[w].text.lower() in _NOBODY for w in words)

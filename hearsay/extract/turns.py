@@ -17,7 +17,8 @@ from hearsay.extract.continuations import stories
 from hearsay.extract.drafts import Draft
 from hearsay.extract.quotations import Quotes
 
-SCORE = 0.8
+SCORE = 0.95
+"""All 33 such turns in PolNeAR dev are marked."""
 MOST_NAME_WORDS = 8
 _DASHES = frozenset({"-", "--", "–", "—", "―", "~"})
 _TURN = re.compile(r"[\"“”']?(?P<name>(?:[A-Z][\w.'’-]*|[A-Z]{1,3}\.)(?: (?:[A-Z(][\w.'’()-]*|de|van|von|al|bin|of)){0,5}) ?: ?(?=\S)")

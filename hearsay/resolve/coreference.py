@@ -18,12 +18,15 @@ from hearsay.knowledge.gazetteer import fold
 from hearsay.resolve.actors import ActorCode
 from hearsay.resolve.candidates import Candidate, load_kinds, load_words
 from hearsay.resolve.groups import Group, gender_of, is_acronym, is_short_of, is_surname_of, name_key, phrase_key
+from hearsay.resolve.voices import Voices
 
 REACH = 6
 """Sentences back to which a pronoun or a role word looks."""
 IDENTIFIED_WITHIN = 3
 """Sentences within which a report names whom its lead only described."""
 _ORGANIZATIONS = "actors/organizations.tsv:"
+STILL_SPEAKING = 1.8
+"""What it counts, in sentences, that a mention is a source and a pronoun in the next sentence is one."""
 
 
 class Grouper:
@@ -31,37 +34,56 @@ class Grouper:
 
     Args:
         code_of: what a name or description stands for at the report's date.
-        speaker_at: source of the attribution around a place, for "we" and "I".
         quoted_by: source of the direct quotation around a place, who does not call himself "he" there.
+        voices: who says "I" and "we" at a place, and who is "you".
         titles: the fullest description of each mention.
     """
 
     def __init__(
         self,
         code_of: Callable[[str], ActorCode],
-        speaker_at: Callable[[Span], Span | None],
         quoted_by: Callable[[Span], Span | None],
+        voices: Voices,
         titles: Mapping[Span, str],
     ) -> None:
         self.groups: list[Group] = []
         self._by_span: dict[Span, Group] = {}
-        self._code_of, self._speaker_at, self._quoted_by, self._titles = code_of, speaker_at, quoted_by, titles
+        self._code_of, self._quoted_by, self._voices, self._titles = code_of, quoted_by, voices, titles
         self._words = load_words()
 
     def run(self, candidates: Sequence[Candidate]) -> list[Group]:
         """Groups in order of first mention."""
+        later = []
         for candidate in candidates:
-            group = self._find(candidate)
-            if group is None:
-                continue
-            if not group.mentions:
-                self.groups.append(group)
-            group.mentions.append(candidate)
-            self._by_span[candidate.span] = group
-            self._learn(group, candidate)
+            if candidate.is_pronoun and self._is_spoken(candidate):
+                later.append(candidate)  # whoever says "I" may be named after the quotation
+            elif group := self._find(candidate):
+                self._join(group, candidate)
+        for candidate in (*later, *later):  # twice: "“I stay,” I said"
+            if candidate.span not in self._by_span and (group := self._voice(candidate)):
+                self._join(group, candidate)
+                group.mentions.sort(key=lambda c: c.span.start)
         return self.groups
 
+    def _join(self, group: Group, candidate: Candidate) -> None:
+        if not group.mentions:
+            self.groups.append(group)
+        group.mentions.append(candidate)
+        self._by_span[candidate.span] = group
+        self._learn(group, candidate)
+
+    def _is_spoken(self, c: Candidate) -> bool:
+        return c.sentence.tokens[c.head].text.lower() in self._words["first"] | self._words["second"]
+
+    def _voice(self, c: Candidate) -> Group | None:
+        """Whoever says "I" or "we" here, or is spoken to as "you"."""
+        first = c.sentence.tokens[c.head].text.lower() in self._words["first"]
+        mention = self._voices.speaker(c.span) if first else self._voices.hearer(c.span)
+        return self._by_span.get(mention) if mention else None
+
     def _find(self, c: Candidate) -> Group | None:
+        if (name := self._voices.same_as(c.span)) and name in self._by_span:
+            return self._by_span[name]
         if c.is_pronoun:
             return self._pronoun(c)
         if c.name is not None:
@@ -197,9 +219,6 @@ class Grouper:
 
     def _pronoun(self, c: Candidate) -> Group | None:
         word = c.sentence.tokens[c.head].text.lower()
-        if word in self._words["first"]:
-            speaker = self._speaker_at(c.span)
-            return self._by_span.get(speaker) if speaker else None
         if word in self._words["relative"]:
             return self._antecedent(c)
         quoting = self._quoted_by(c.span)
@@ -208,7 +227,9 @@ class Grouper:
         if gender:
             fits = [g for g in recent if self._is_person(g) and g.gender in ("", gender)]
         elif word in self._words["they"]:
-            fits = [g for g in recent if g.plural] or [g for g in recent if g.kind == "ORG"]
+            bodies = [g for g in recent if g.kind == "ORG"]
+            many = [g for g in recent if g.plural]
+            fits = [*many, *bodies] if c.span in self._voices.sources else many or bodies
         elif word in self._words["it"]:
             fits = [g for g in recent if g.kind == "ORG" or g.code or (g.kind == "" and not g.plural and not self._is_person(g))]
         else:
@@ -239,9 +260,14 @@ class Grouper:
         for mention in group.mentions[-4:]:
             gap = c.sentence.index - mention.sentence.index
             role = mention.sentence.tokens[mention.head].role
-            score = -1.0 * gap + (1.6 if role == "nsubj" else 0.0) + (0.7 if mention.sentence.tokens[mention.head].head < 0 else 0.0)
+            score = -1.0 * gap + (1.6 if role == "nsubj" else 0.0) + self._goes_on_speaking(mention, c) + (0.7 if mention.sentence.tokens[mention.head].head < 0 else 0.0)
             best = max(best, score - (mention.sentence.index == c.sentence.index and mention.span.end > c.span.start) * 99)
         return best + min(3, len(group.mentions)) * 0.15
+
+    def _goes_on_speaking(self, mention: Candidate, c: Candidate) -> float:
+        """Who spoke last is likely meant by the pronoun that speaks next."""
+        both = mention.span in self._voices.sources and c.span in self._voices.sources
+        return STILL_SPEAKING if both and c.sentence.index - mention.sentence.index == 1 else 0.0
 
     def _learn(self, group: Group, c: Candidate) -> None:
         word = c.sentence.tokens[c.head].text.lower()

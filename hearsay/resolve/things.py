@@ -19,6 +19,7 @@ from hearsay.resolve.coreference import Grouper
 from hearsay.resolve.groups import Group
 from hearsay.resolve.home import SCORE, find_home, lend_home
 from hearsay.resolve.places import resolve_place
+from hearsay.resolve.voices import Voices
 
 STAGE = "things"
 KIND_OF = {"PER": "person", "ORG": "organization", "LOC": "place", "": "group"}
@@ -30,6 +31,8 @@ class ThingIndex:
 
     things: tuple[Thing, ...]
     by_span: dict[Span, str] = field(default_factory=dict)
+    speakers: dict[str, str] = field(default_factory=dict)
+    """Ids of attributions with those of the things that speak."""
 
     @classmethod
     def empty(cls) -> ThingIndex:
@@ -61,7 +64,8 @@ def resolve_things(
         attributions: who speaks where, for "we" and "I".
         actors: a user's table, which wins.
     """
-    candidates = find_candidates(document, mentions, places)
+    voices = Voices(document, attributions)
+    candidates = find_candidates(document, [*mentions, *voices.mentions], places)
     titles = {c.span: describe(c) for c in candidates}
     codes: dict[str, ActorCode] = {}
 
@@ -71,8 +75,7 @@ def resolve_things(
         return codes[name]
 
     direct = [a for a in attributions if a.kind == "direct"]
-    speaker_at, quoted_by = (lambda span: _speaker(span, attributions)), (lambda span: _speaker(span, direct))
-    groups = Grouper(code_of, speaker_at, quoted_by, titles).run(candidates)
+    groups = Grouper(code_of, lambda span: _speaker(span, direct), voices, titles).run(candidates)
     home = find_home(document)
     things: list[Thing] = []
     by_span: dict[Span, str] = {}
@@ -84,7 +87,9 @@ def resolve_things(
         for mention in group.mentions:
             if mention.name is not None:
                 by_span.setdefault(mention.name.span, thing.id)
-    return ThingIndex(tuple(things), by_span)
+    sources = {a.id: source for a in attributions if (source := voices.carried(a))}
+    speakers = {key: by_span[source] for key, source in sources.items() if source in by_span}
+    return ThingIndex(tuple(things), by_span, speakers)
 
 
 def _speaker(span: Span, attributions: Iterable[Attribution]) -> Span | None:

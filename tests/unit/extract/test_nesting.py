@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hearsay.core.document import Article, Document
+from hearsay.core.document import Article, Document, Sentence, Token
 from hearsay.core.records import Attribution, Provenance
 from hearsay.core.span import Span
 from hearsay.extract.nesting import chain_of, is_outlet, set_inside
@@ -35,6 +35,19 @@ def test_inside_is_the_smallest_content_around_the_cue() -> None:
 def test_chain_runs_from_the_innermost_source_over_outlets_outwards() -> None:
     chain = chain_of("a3", set_inside(FOUND), DOCUMENT)
     assert [s.of(TEXT) for s in chain] == ["aides", "The mayor", "RIA Novosti", "the Interfax agency"]
+
+
+def test_whom_an_outlet_cites_comes_before_it() -> None:
+    text = "The Interfax agency reported that the dam broke, citing the mayor."
+    at = {w: Span(text.index(w), text.index(w) + len(w)) for w in ("The Interfax agency", "reported", "that the dam broke", "citing", "the mayor")}
+    tokens = tuple(Token(w.of(text), w.start, w.end, "", "", "", -1, "dep", "O") for w in at.values())
+    document = Document(Article(text), (Sentence(0, Span(0, len(text)), 0, tokens),))
+    agency, origin = (at["The Interfax agency"],), Provenance("test", "test")
+    said = (
+        Attribution("a1", "indirect", agency, (at["reported"],), (at["that the dam broke"],), origin),
+        Attribution("a2", "indirect", agency, (at["citing"],), (at["the mayor"],), origin),
+    )
+    assert [s.of(text) for s in chain_of("a1", said, document)] == ["the mayor", "The Interfax agency"]
 
 
 def test_two_that_hold_each_other_do_not_loop() -> None:
