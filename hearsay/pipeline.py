@@ -91,13 +91,17 @@ class Reader:
             article = self._try("page", lambda: read_text(text), Article(text), problems)
         else:
             html = report.html or ""
-            article = self._try("page", lambda: read_html(html, report.url), Article(""), problems)
+            article = self._try("page", lambda: read_html(html, report.url, charset=report.charset), Article(""), problems)
         problems.extend(article.problems)
         return replace(
             article,
             title=report.title or article.title,
             url=report.url or article.url,
             publisher=report.publisher or article.publisher,
+            language=report.language or article.language,
+            authors=report.authors or article.authors,
+            tags=report.tags or article.tags,
+            agencies=tuple(dict.fromkeys((*report.agencies, *article.agencies))),
         )
 
     def _analyse(self, article: Article, problems: list[Problem]) -> tuple[Document, tuple[Evidence, ...]]:
