@@ -37,7 +37,7 @@ def test_pages_of_an_archive(opened, packed: bool) -> None:
     others = (
         ("https://e.example/p.png", b"\x89PNG", {"Content-Type": "image/png"}),
         ("https://e.example/old", b"moved", {"Content-Type": "text/html", "status": "301 Moved"}),
-        ("https://e.example/t", "Rain fell.".encode(), {"Content-Type": "text/plain"}),
+        ("https://e.example/t", b"Rain fell.", {"Content-Type": "text/plain"}),
     )
     reports, errors = opened(f"own.warc{'.gz' if packed else ''}", archive(page(1), *others, page(2), packed=packed))
     assert errors == []

@@ -10,8 +10,10 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
 <item><title>Envoy meets rebels in &amp;quot;neutral&amp;quot; port</title><link>https://harbour.example/1</link>
 <pubDate>Tue, 14 Mar 2023 23:30:00 -0500</pubDate><dc:creator>Ana Ruiz</dc:creator><category>Yemen</category>
 <description>Short.</description>
-<content:encoded><![CDATA[<p>The envoy met the rebels on Monday, the port&#8217;s master said.</p><p>Nobody was hurt.</p>]]></content:encoded></item>
-<item><title>Rain</title><link>https://harbour.example/2</link><description>It rained all day in the capital &amp; beyond it.</description></item>
+<content:encoded><![CDATA[<p>The envoy met the rebels on Monday, the port&#8217;s master said.</p><p>Nobody was hurt.</p>]]>
+</content:encoded></item>
+<item><title>Rain</title><link>https://harbour.example/2</link>
+<description>It rained all day in the capital &amp; beyond it.</description></item>
 <item><link>https://harbour.example/3</link></item>
 </channel></rss>"""
 
@@ -20,7 +22,8 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Wire</title>
 <author><name>Jo Lee</name></author><summary>The talks failed on Sunday, both sides said.</summary></entry></feed>"""
 
 SITEMAP = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
-<url><loc>https://e.example/1</loc><news:news><news:publication><news:name>E Daily</news:name><news:language>en</news:language></news:publication>
+<url><loc>https://e.example/1</loc><news:news><news:publication><news:name>E Daily</news:name><news:language>en</news:language>
+</news:publication>
 <news:publication_date>2021-02-03T04:05:06Z</news:publication_date><news:title>Army frees two nurses</news:title>
 <news:keywords>war, health</news:keywords></news:news></url>
 <url><loc>https://e.example/2</loc></url></urlset>"""

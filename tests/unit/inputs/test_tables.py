@@ -11,7 +11,10 @@ TEXT = "Rebels freed two nurses on Monday, the army said."
 
 
 def test_named_columns_become_fields(opened) -> None:
-    rows = 'ID,Headline,Body,Publish-Date,Source,Link,Author\n7,Two freed,"Rebels freed\n""two"" nurses.",2021-03-04T10:00:00Z,Post,https://e.org/1,Ana Ruiz\n'
+    rows = (
+        'ID,Headline,Body,Publish-Date,Source,Link,Author\n'
+        '7,Two freed,"Rebels freed\n""two"" nurses.",2021-03-04T10:00:00Z,Post,https://e.org/1,Ana Ruiz\n'
+    )
     (report,), errors = opened("r.csv", rows)
     assert errors == []
     assert report.text == 'Rebels freed\n"two" nurses.'

@@ -17,11 +17,13 @@ FIRST = {
 SECOND = {
     "uri": "https://wire.example/2", "versioncreated": "2023-03-15T10:00:00Z", "by": "Jo Lee", "headlines": [
         {"role": "short", "value": "Talks"}, {"role": "main", "value": "Talks fail in the port"}],
-    "bodies": [{"contenttype": "text/html", "value": "<section><p>The talks failed on Sunday, both sides said.</p><p>More will follow.</p></section>"}],
+    "bodies": [{"contenttype": "text/html",
+                "value": "<section><p>The talks failed on Sunday, both sides said.</p><p>More will follow.</p></section>"}],
 }  # fmt: skip
 NEWSML = """<?xml version="1.0" encoding="UTF-8"?>
 <newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>
-<newsItem guid="urn:wire:3" version="1"><itemMeta><itemClass qcode="ninat:text"/><provider qcode="nprov:REUTERS"><name>Reuters</name></provider>
+<newsItem guid="urn:wire:3" version="1"><itemMeta><itemClass qcode="ninat:text"/>
+<provider qcode="nprov:REUTERS"><name>Reuters</name></provider>
 <versionCreated>2022-12-09T08:30:00Z</versionCreated><pubStatus qcode="stat:usable"/></itemMeta>
 <contentMeta><headline xml:lang="en">Two nurses freed</headline><by>Ana Ruiz and Jo Lee</by><language tag="en"/>
 <subject qcode="x:1"><name>Health</name></subject></contentMeta>
@@ -33,7 +35,8 @@ NEWSML = """<?xml version="1.0" encoding="UTF-8"?>
 <contentSet><inlineData contenttype="text/plain">It rained in the capital.
 It will rain again, the service said.</inlineData></contentSet></newsItem>
 </itemSet></newsMessage>"""
-NITF = """<nitf><head><title>Fire</title><docdata><doc-id id-string="n9"/><date.issue norm="20221209T083000Z"/></docdata></head><body><body.head>
+NITF = """<nitf><head><title>Fire</title><docdata><doc-id id-string="n9"/><date.issue norm="20221209T083000Z"/></docdata></head><body>
+<body.head>
 <hedline><hl1>Fire in the port</hl1></hedline><byline>By <person>Ana Ruiz</person></byline><distributor>AP</distributor></body.head>
 <body.content><p>A fire broke out in the port on Friday, the police said.</p><hl2>Smoke</hl2><p>Nobody was hurt, they said.</p>
 <media><media-caption>Smoke over the port.</media-caption></media></body.content></body></nitf>"""
