@@ -34,6 +34,12 @@ from hearsay.text.tokens import split_tokens
 MAX_WORDS = 20_000
 """Words of one report that are analysed; what lies beyond keeps its parts and a Problem says so."""
 
+MAX_PART_LETTERS = 200_000
+"""Letters of one paragraph that are analysed: more than MAX_WORDS words, or no words at all."""
+
+MARKS_MOST = 60
+"""A sentence of more tokens than this, most of them marks, is none."""
+
 T = TypeVar("T")
 
 
@@ -110,11 +116,19 @@ class Reader:
         for number, part in enumerate(article.parts):
             if part.kind not in READ_KINDS:
                 continue
-            for span in split_sentences(article.text, part.span) if words <= MAX_WORDS else ():
+            place = Span(part.span.start, min(part.span.end, part.span.start + MAX_PART_LETTERS))
+            if place != part.span:
+                beyond = Span(place.end, part.span.end)
+                problems.append(Problem("text", f"a paragraph longer than {MAX_PART_LETTERS:,} letters: the rest is not analysed", beyond))
+            for span in split_sentences(article.text, place) if words <= MAX_WORDS else ():
                 tokens = tuple(split_tokens(article.text, span))
+                if len(tokens) > MARKS_MOST and 4 * sum(article.text[t.start].isalnum() for t in tokens) < len(tokens):
+                    problems.append(Problem("text", "a run of marks without words: not analysed", span))
+                    continue
                 words += len(tokens)
                 if words > MAX_WORDS:
-                    problems.append(Problem("text", f"longer than {MAX_WORDS:,} words: the rest is not analysed", Span(span.start, len(article.text))))
+                    rest = Span(span.start, len(article.text))
+                    problems.append(Problem("text", f"longer than {MAX_WORDS:,} words: the rest is not analysed", rest))
                     break
                 layouts.append(Layout(span, number, tokens))
         sentences, evidence = self.analyser.analyse(article.text, layouts)

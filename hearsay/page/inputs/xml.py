@@ -31,11 +31,13 @@ def parse_xml(name: str, data: bytes) -> Element:
     safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     parser = etree.XMLParser(**safe, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise InputError(name, f"not readable as XML: {error.msg}") from error
     except (etree.LxmlError, ValueError, LookupError) as error:
         raise InputError(name, f"not readable as XML: {error}") from error
+    etree.strip_elements(root, etree.Entity, with_tail=False)
+    return root
 
 
 def local(element: Element) -> str:
