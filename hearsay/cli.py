@@ -42,17 +42,22 @@ View = Literal["summary", "parts", "attributions", "events", "times", "things"]
 
 @app.command(epilog=READ_EPILOG)
 def read(
-    inputs: Annotated[list[str], typer.Argument(help="Files (.txt, .html, .jsonl), folders, addresses, or -.", metavar="INPUT...")],
+    inputs: Annotated[list[str], typer.Argument(help="Files, folders, feeds, archives, addresses, or -.", metavar="INPUT...")],
     date: DateOption = None,
     as_json: JsonOption = False,
     show: Annotated[View, typer.Option(help="What a person sees.")] = "summary",
     actors: Annotated[Path | None, typer.Option(help="Your own actors: TSV, PETRARCH dictionary or FollowTheMoney file.")] = None,
     ontology: OntologyOption = None,
+    follow: Annotated[bool, typer.Option("--follow", help="Fetch the pages that feeds and sitemaps name.")] = False,
+    column: Annotated[list[str] | None, typer.Option(help="Name of a table's column: text=Body, date=Published; repeat it.")] = None,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Allow addresses inside private networks.")] = False,
 ) -> None:
     """Read reports: who says what, what happened, according to whom."""
+    from hearsay.page.inputs import open_inputs, read_columns
+
+    reports = open_inputs(inputs, allow_private=allow_private, follow=follow, columns=read_columns(column or ()))
     failed = 0
-    for item in _readings(inputs, date, actors, ontology, allow_private):
+    for item in _readings(reports, date, actors, ontology, len(inputs) > 1 or not Path(inputs[0]).is_file()):
         if isinstance(item, InputError):
             _complain(item)
             failed += 1
@@ -67,8 +72,7 @@ def read(
     raise typer.Exit(1 if failed else 0)
 
 
-def _readings(inputs: list[str], date: str | None, actors: Path | None, ontology: Path | None, allow_private: bool) -> Iterator[Any]:
-    from hearsay.page.inputs import open_inputs
+def _readings(reports: Iterator[Any], date: str | None, actors: Path | None, ontology: Path | None, many: bool) -> Iterator[Any]:
     from hearsay.pipeline import Reader, check_date
 
     if date:
@@ -79,7 +83,7 @@ def _readings(inputs: list[str], date: str | None, actors: Path | None, ontology
 
         table = load_user_actors(actors)
     reader: Reader | None = None
-    for report in _progress(open_inputs(inputs, allow_private=allow_private), len(inputs) > 1 or Path(inputs[0]).is_dir()):
+    for report in _progress(reports, many):
         if isinstance(report, InputError):
             yield report
             continue

@@ -36,6 +36,12 @@ from hearsay.text.tokens import split_tokens
 MAX_WORDS = 20_000
 """Words of one report that are analysed; what lies beyond keeps its parts and a Problem says so."""
 
+MAX_PART_LETTERS = 200_000
+"""Letters of one paragraph that are analysed: more than MAX_WORDS words, or no words at all."""
+
+MARKS_MOST = 60
+"""A sentence of more tokens than this, most of them marks, is none."""
+
 T = TypeVar("T")
 
 
@@ -121,13 +127,17 @@ class Reader:
             from hearsay.page.hypertext import read_html  # lxml is loaded for pages only: a text starts a tenth of a second sooner
 
             html = report.html or ""
-            article = self._try("page", lambda: read_html(html, report.url), Article(""), problems)
+            article = self._try("page", lambda: read_html(html, report.url, charset=report.charset), Article(""), problems)
         problems.extend(article.problems)
         return replace(
             article,
             title=report.title or article.title,
             url=report.url or article.url,
             publisher=report.publisher or article.publisher,
+            language=report.language or article.language,
+            authors=report.authors or article.authors,
+            tags=report.tags or article.tags,
+            agencies=tuple(dict.fromkeys((*report.agencies, *article.agencies))),
         )
 
     def _analyse(self, article: Article, problems: list[Problem]) -> tuple[Document, tuple[Evidence, ...]]:
@@ -136,8 +146,15 @@ class Reader:
         for number, part in enumerate(article.parts):
             if part.kind not in READ_KINDS:
                 continue
-            for span in split_sentences(article.text, part.span) if words <= MAX_WORDS else ():
+            place = Span(part.span.start, min(part.span.end, part.span.start + MAX_PART_LETTERS))
+            if place != part.span:
+                beyond = Span(place.end, part.span.end)
+                problems.append(Problem("text", f"a paragraph longer than {MAX_PART_LETTERS:,} letters: the rest is not analysed", beyond))
+            for span in split_sentences(article.text, place) if words <= MAX_WORDS else ():
                 tokens = tuple(split_tokens(article.text, span))
+                if len(tokens) > MARKS_MOST and 4 * sum(article.text[t.start].isalnum() for t in tokens) < len(tokens):
+                    problems.append(Problem("text", "a run of marks without words: not analysed", span))
+                    continue
                 words += len(tokens)
                 if words > MAX_WORDS:
                     rest = Span(span.start, len(article.text))

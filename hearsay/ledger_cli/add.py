@@ -18,28 +18,33 @@ if TYPE_CHECKING:
     from hearsay.page.inputs import RawReport
 
 DEFAULT = Path("hearsay.db")
+SAID = ("id", "date", "title", "url", "publisher", "language", "authors", "tags", "agencies")
+"""What an input says of its report, which bears on the reading."""
 
 
 def add(
-    inputs: Annotated[list[str], typer.Argument(help="Files, folders, addresses, or - for standard input.", metavar="INPUT...")],
+    inputs: Annotated[list[str], typer.Argument(help="Files, folders, feeds, archives, addresses, or -.", metavar="INPUT...")],
     ledger: Annotated[Path, typer.Option("--ledger", "-l", envvar="HEARSAY_LEDGER", help="The ledger's file; made if absent.")] = DEFAULT,
     date: Annotated[str | None, typer.Option(help="The reports' own date, YYYY-MM-DD; wins over what they say.")] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that read.")] = 1,
     actors: Annotated[Path | None, typer.Option(help="Your own actors; your rows win.")] = None,
+    follow: Annotated[bool, typer.Option("--follow", help="Fetch the pages that feeds and sitemaps name.")] = False,
+    column: Annotated[list[str] | None, typer.Option(help="Name of a table's column: text=Body, date=Published; repeat it.")] = None,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Allow addresses inside private networks.")] = False,
 ) -> None:
     """Read reports into a ledger. Stop it when you like and run it again: what is done is skipped, nothing is doubled."""
     from hearsay.ledger import Ledger
     from hearsay.ledger.adding import Work, add_all
-    from hearsay.page.inputs import open_inputs
+    from hearsay.page.inputs import open_inputs, read_columns
     from hearsay.pipeline import check_date
 
     if date:
         check_date(date)
     version = coder_version(actors)
     work = Work(partial(open_reader, date, actors), partial(input_key, version, date), lambda report: report.name, version)
+    reports = open_inputs(inputs, allow_private=allow_private, follow=follow, columns=read_columns(column or ()))
     with Ledger.open(ledger, create=True) as file:
-        done = _watch(add_all(file, open_inputs(inputs, allow_private=allow_private), work, jobs=jobs))
+        done = _watch(add_all(file, reports, work, jobs=jobs))
     print(_summary(done, ledger), file=sys.stderr)
     raise typer.Exit(1 if done["failed"] else 0)
 
@@ -61,7 +66,8 @@ def input_key(version: str, date: str | None, report: RawReport) -> str:
     """Hash of a raw report and of all that bears on its reading."""
     body = report.text if report.text is not None else report.html or b""
     data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
-    known = repr((version, date, report.text is None, report.id, report.date, report.title, report.url, report.publisher))
+    said = tuple(getattr(report, name) for name in SAID)
+    known = repr((version, date, report.text is None, report.charset, *said))
     return hashlib.sha256(known.encode("utf-8", "surrogatepass") + b"\0" + data).hexdigest()[:32]
 
 

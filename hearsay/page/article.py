@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hearsay.core.document import Article, Part
+from hearsay.core.records import Problem
 from hearsay.core.span import Span
 from hearsay.page.bylines import find_byline, split_names
 from hearsay.page.credits import find_credit_tail, split_caption
 from hearsay.page.dateline import Dateline, find_dateline
 from hearsay.page.labels import Label, own_label
-from hearsay.page.lines import Line, split_lines
+from hearsay.page.lines import LINES_MOST, Line, split_lines
 from hearsay.page.placing import label_lines
 from hearsay.page.story import find_story
 from hearsay.page.words import find_agencies, guess_language, publisher_words
@@ -37,7 +39,15 @@ def read_text(text: str) -> Article:
     """
     lines = split_lines(text)
     own = [own_label(line) for line in lines]
-    return assemble(text, lines, label_lines(lines, own, find_story(lines, own)))
+    article = assemble(text, lines, label_lines(lines, own, find_story(lines, own)))
+    rest = Span(lines[-1].span.end, len(text)).trim(text) if lines else Span(0, 0)
+    return article if not rest.length else _with_rest(article, rest)
+
+
+def _with_rest(article: Article, rest: Span) -> Article:
+    """The article of a text with more lines than are told apart: what lies beyond is one part."""
+    said = Problem("page", f"more than {LINES_MOST:,} lines: the rest is not read", rest)
+    return replace(article, parts=(*article.parts, Part("other", rest, 0, "beyond_limit")), problems=(said,))
 
 
 def assemble(text: str, lines: Sequence[Line], labels: Sequence[Label]) -> Article:

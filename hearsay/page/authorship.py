@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from hearsay.page.blocks import Element
 from hearsay.page.titles import is_author
@@ -22,17 +23,20 @@ _BY_CLASS = 3
 _NEAR_MOST = 60
 """How many elements may stand between the authors of one report."""
 _TEXT_MOST = 90
+_ELEMENTS_MOST, _PIECES_MOST, _HELD_MOST = 50_000, 100, 500
 _ABOVE_MOST = 15
 
 
 def find_author_elements(tree: Element) -> list[str]:
     """What stands in the elements that are marked as the author's; those of the surest mark alone."""
     held: dict[int, list[tuple[int, str]]] = {}
-    for at, element in enumerate(tree.iter(*_TAGS)):
+    for at, element in enumerate(islice(tree.iter(*_TAGS), _ELEMENTS_MOST)):
+        if sum(map(len, held.values())) > _HELD_MOST:
+            break
         rank = _rank(element)
         if rank is None or len(element) > 30:
             continue
-        text = " ".join("".join(element.itertext()).split())
+        text = " ".join("".join(islice(element.itertext(), _PIECES_MOST)).split())
         if 2 < len(text) <= _TEXT_MOST and is_author(text) and not _is_elsewhere(element):
             held.setdefault(rank, []).append((at, text))
     return _nearest(held[min(held)], min(held)) if held else []

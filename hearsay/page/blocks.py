@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import islice
 from typing import TypeAlias
 
 from lxml import etree
@@ -16,6 +17,8 @@ from lxml import etree
 from hearsay.core.records import Problem
 from hearsay.core.span import Span
 from hearsay.knowledge.files import read_table
+from hearsay.page.lines import LINES_MOST
+from hearsay.page.tags import tag_end
 
 Element: TypeAlias = etree._Element
 
@@ -34,6 +37,10 @@ _STRUCTURE = {
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAMES_MOST = 300
+_STEPS_MOST = 200_000
+"""Twice the elements that are walked through; a large news page has five thousand."""
+_TAG_LETTERS = 50_000
+_LONG_TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]{0,30})\s[^<>]{%d,}" % _TAG_LETTERS)
 _ENDING = (
     r"(?:-(?:\d+|list|wrap|wrapper|container|box|section|block|area|text|content|inner|outer|item|items|widget|links?|name|info|headers?|heading|label|module|"
     r"component|row|col|column|group|cards?|holder|primary|secondary|desktop|mobile|left|right|top|bottom|main|html|region|panel|bar|line|menu|nav|v\d))*(?=\s|$)"
@@ -81,12 +88,12 @@ def read_blocks(text: str) -> Blocks:
     """
     tree = parse_page(text)
     if tree is None:
-        plain = [Block(t, 0, 0.0, t) for t in _bare_lines(text)]
+        plain = [Block(t, 0, 0.0, t) for t in islice(_bare_lines(text), LINES_MOST)]
         said = [Problem("page", "the page cannot be parsed as HTML (too deep or broken): read as text without its tags")] if plain else []
         return Blocks([Node(-1, "body", frozenset())], plain, None, said)
     walker = _Walker()
     walker.walk(tree)
-    return Blocks(walker.nodes, walker.blocks, tree, [])
+    return Blocks(walker.nodes, walker.blocks, tree, walker.problems)
 
 
 def parse_page(text: str) -> Element | None:
@@ -95,6 +102,7 @@ def parse_page(text: str) -> Element | None:
     closed = text.rfind("-->") + 3 if "-->" in text else 0
     if text.count("<!--", closed) > 1:
         text = text[:closed] + text[closed:].replace("<!--", "")
+    text = _without_long_tags(text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -106,10 +114,21 @@ def parse_page(text: str) -> Element | None:
     return None if is_lost else tree
 
 
-def _bare_lines(text: str) -> list[str]:
+def _without_long_tags(text: str) -> str:
+    """The page without the attributes of tags longer than any needs: the parser compares each attribute with all before it."""
+    out, at = [], 0
+    for found in _LONG_TAG.finditer(text):
+        end = tag_end(text, found.start(), most=len(text))
+        if found.start() >= at and end:
+            out += [text[at : found.start()], f"<{found['name']}>"]
+            at = end
+    return "".join([*out, text[at:]]) if out else text
+
+
+def _bare_lines(text: str) -> Iterator[str]:
     bare = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>|<!--.*?-->", "\n", text) if text.count("<script") < 5000 else text
     lines = re.sub(r"<[^<>]*>", "\n", bare).split("\n")
-    return [kept for line in lines if (kept := " ".join(line.split()))]
+    return (kept for line in lines if (kept := " ".join(line.split())))
 
 
 class _Walker:
@@ -122,11 +141,16 @@ class _Walker:
         self._pieces: list[str] = []
         self._links = 0
         self._in_link = 0
+        self.problems: list[Problem] = []
 
     def walk(self, tree: Element) -> None:
-        """Collects the whole tree."""
+        """Collects the tree, up to the bounds above."""
         walk = etree.iterwalk(tree, events=("start", "end"))
-        for event, element in walk:
+        for steps, (event, element) in enumerate(walk):
+            if len(self.blocks) >= LINES_MOST or steps > _STEPS_MOST:
+                most = f"{LINES_MOST:,} lines or {_STEPS_MOST // 2:,} elements"
+                self.problems.append(Problem("page", f"more than {most}: the rest is not read"))
+                break
             if event == "start":
                 if self._start(element):
                     walk.skip_subtree()
@@ -182,8 +206,6 @@ class _Walker:
 
 def _is_hidden(element: Element) -> bool:
     get = element.get
-    if get("hidden") is not None:
-        return True
     if get("hidden") is not None:
         return True
     style = get("style")

@@ -35,6 +35,8 @@ _AGENCY_LINE = (
         re.I)),
     ("source_agency", re.compile(r"^\W*(?:source|agency|sources|agencies)\s*[:—–-]\s*\S", re.I)),
 )  # fmt: skip
+CAPTION_LETTERS = 4000
+"""No caption is longer."""
 _TAIL = re.compile(
     r"\s(?P<credit>[(\[](?:additional |with )?(?:reporting|writing|editing|compiled|with files|with inputs?|with agenc)"
     r"[^()\[\]]{4,300}[)\]]\.?)$",
@@ -73,6 +75,8 @@ def split_caption(text: str) -> tuple[int, str] | None:
     >>> text[split_caption(text)[0]:]
     'Chilean Foreign Ministry'
     """
+    if len(text) > CAPTION_LETTERS:
+        return None
     found = [(at, rule) for rule, find in _MARKS if (at := find(text)) is not None]
     if found:
         return min(found)

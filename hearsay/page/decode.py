@@ -17,6 +17,8 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (code
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932",
           "iso8859-9": "cp1254", "iso8859-11": "cp874", "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8"}  # fmt: skip
 """What browsers read a declared charset as."""
+_NO_CHARSETS = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "charmap", "utf_7", "mbcs", "oem"})
+"""Codecs of the language, not of the web: slow without bound, or not able to lose a letter."""
 
 
 def decode_page(data: bytes | str, *, header_charset: str | None = None) -> tuple[str, list[Problem]]:
@@ -74,7 +76,7 @@ def _known(name: str | None) -> str | None:
     except LookupError:
         return None
     plain = _WIDER.get(found.name, found.name)
-    return plain if found._is_text_encoding else None
+    return plain if found._is_text_encoding and found.name.replace("-", "_") not in _NO_CHARSETS else None
 
 
 def _strict(data: bytes, name: str) -> str | None:

@@ -31,19 +31,20 @@ _SHORT_LINE = 120
 _RENEWED_DAYS = 100
 
 
-def read_html(data: bytes | str, url: str | None = None) -> Article:
+def read_html(data: bytes | str, url: str | None = None, *, charset: str | None = None) -> Article:
     """The article in a web page.
 
     Args:
         data: the page; bytes are decoded by their byte-order mark, by what is valid, by what they declare.
         url: where it was found; helps with the site's name and the date. Nothing is fetched.
+        charset: what an HTTP header said of the bytes.
 
     Returns:
         An article whose text is the page's visible text, one block a line with a blank line between; every line lies in a part.
         `date_from` is "metadata" for a date in JSON-LD, a meta tag, microdata or a time element, "text" for one in the visible text
         or in the address, None without any.
     """
-    source, problems = decode_page(data)
+    source, problems = decode_page(data, header_charset=charset)
     page = read_blocks(source)
     text, lines = lay_out(page)
     own = [own_label(line) for line in lines]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hearsay.page.bylines import find_byline, is_date_line
 from hearsay.page.credits import agency_credit_rule
-from hearsay.page.lines import Line
+from hearsay.page.lines import MARK_LETTERS, Line
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+(?:\s+\([A-Z .&-]+\))?")
 _RULE_LINE = re.compile(r"[\W_]{1,200}")
@@ -39,6 +39,8 @@ FURNITURE = frozenset({"solicitation", "navigation", "tags", "teaser_headline", 
 
 def own_label(line: Line) -> Label | None:
     """The label that a line's own words give it; None when only its place can tell."""
+    if len(line.text) > MARK_LETTERS:
+        return None
     lists = line.lists
     for find in (_bare_mark, _credit, _tags, _head, _furniture, _byline):
         label = find(line, lists)

@@ -17,6 +17,14 @@ from hearsay.page.words import line_words
 
 WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 STOP = re.compile(r"""[.!?…。！？।۔](?:["'”’»)\]*_]|\s)*(?:\s\[[^\]]{1,60}\])*$""")
+MARK_LETTERS = 4000
+"""A line longer than this is running text, whatever marks it holds: it is not searched for them."""
+LINES_MOST = 6_000
+"""Lines that are told apart one by one: no page of one report has so many."""
+_VISIBLE = re.compile(r"\S[^\n\r\u2028\u2029]*")
+_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
+_GAP_LETTERS = 1000
+_MARGIN_LETTERS = 200
 _WRAP_MIN, _WRAP_MAX = 45, 100
 
 
@@ -42,7 +50,7 @@ class Line:
     @cached_property
     def lists(self) -> dict[str, str]:
         """Word lists that it fits, and the row of each."""
-        return line_words().find(self.text)
+        return line_words().find(self.text) if len(self.text) <= MARK_LETTERS else {}
 
     @cached_property
     def stops(self) -> bool:
@@ -62,28 +70,22 @@ class Line:
 
 
 def split_lines(text: str) -> list[Line]:
-    """Non-blank lines in order; runs of lines that were broken at a fixed width are one line each.
+    """Non-blank lines in order, up to LINES_MOST; runs of lines that were broken at a fixed width are one line each.
 
     >>> [line.text for line in split_lines("A headline\\n\\nA sentence.\\n")]
     ['A headline', 'A sentence.']
     """
-    lines, gap = [], 0
-    for span in _raw_lines(text):
-        trimmed = span.trim(text)
-        if trimmed.length:
-            lines.append(Line(trimmed, trimmed.of(text), gap))
-            gap = 0
-        else:
-            gap += 1
+    lines = list(itertools.islice(_visible_lines(text), LINES_MOST))
     return _join_wrapped(lines, text) if _is_wrapped(lines) else lines
 
 
-def _raw_lines(text: str) -> Iterator[Span]:
-    start = 0
-    for found in re.finditer(r"\r\n|[\n\r\u2028\u2029]", text):
-        yield Span(start, found.start())
-        start = found.end()
-    yield Span(start, len(text))
+def _visible_lines(text: str) -> Iterator[Line]:
+    end, is_first = 0, True
+    for found in _VISIBLE.finditer(text):
+        span = Span(found.start(), found.start() + len(found.group().rstrip()))
+        breaks = len(_BREAK.findall(text[max(end, span.start - _GAP_LETTERS) : span.start]))
+        yield Line(span, text[span.start : span.end], breaks if is_first else breaks - 1)
+        end, is_first = found.end(), False
 
 
 def _is_wrapped(lines: list[Line]) -> bool:
@@ -118,5 +120,6 @@ def _is_indented(line: Line, above: Line, text: str) -> bool:
 
 
 def _margin(line: Line, text: str) -> int:
-    start = max(text.rfind("\n", 0, line.span.start), text.rfind("\r", 0, line.span.start)) + 1
+    first = max(0, line.span.start - _MARGIN_LETTERS)
+    start = max(text.rfind("\n", first, line.span.start), text.rfind("\r", first, line.span.start), first - 1) + 1
     return line.span.start - start

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -160,7 +161,7 @@ def _cut_tags(value: str) -> list[str]:
 def _read_head(out: Metadata, tree: Element) -> None:
     title = next(tree.iter("title"), None)
     if title is not None and title.text and title.text.strip():
-        out.titles.append(" ".join(title.text.split()))
+        out.titles.append(" ".join(title.text[:2000].split()))
     said = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or out.language or ""
     locale = re.match(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?(?![A-Za-z])", said)
     out.language = locale[1].lower() if locale else None
@@ -187,7 +188,7 @@ def _element_date(tree: Element) -> str | None:
     """The date of microdata, or of the first time element that is not of a comment or of an update."""
     marked = (e for e in tree.iter(*_DATED_TAGS) if _is_dated(e))
     for element, _ in zip(marked, range(_DATED_MOST), strict=False):
-        stamp = element.get("datetime") or element.get("content") or element.get("title") or "".join(element.itertext())[:80]
+        stamp = element.get("datetime") or element.get("content") or element.get("title") or "".join(islice(element.itertext(), 20))[:80]
         if day := first_date(stamp):
             return day
     return None

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from hearsay.core.span import Span
 from hearsay.page.blocks import Block
+from hearsay.page.tags import tag_end
 
 _PIECE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?|[^<&]+|[<&]")
 _SILENT = re.compile(r"<(script|style|noscript|template|textarea|svg|iframe)\b", re.I)
@@ -89,7 +90,7 @@ def _skip(source: str, at: int, unclosed: set[str]) -> int:
         return end + 3 if end >= 0 else len(source)
     if not re.match(r"</?[A-Za-z!?]", source[at : at + 3]):
         return at
-    end = _tag_end(source, at) or len(source)
+    end = tag_end(source, at) or len(source)
     silent = _SILENT.match(source, at)
     if silent is None or source[end - 2 : end] == "/>" or (name := silent[1].lower()) in unclosed:
         return end
@@ -97,11 +98,3 @@ def _skip(source: str, at: int, unclosed: set[str]) -> int:
     if close is None:
         unclosed.add(name)
     return close.end() if close else end
-
-
-_TAG = re.compile(r"""</?[^\s<>"']*(?:"[^"]*"|'[^']*'|[^"'>])*>""")
-
-
-def _tag_end(source: str, at: int) -> int:
-    found = _TAG.match(source, at, at + 200_000)
-    return found.end() if found else source.find(">", at) + 1

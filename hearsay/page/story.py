@@ -22,8 +22,6 @@ from hearsay.page.scorer import score_lines
 
 Own = Sequence[Label | None]
 _BARRED = 100.0
-_SCORED_MOST = 20_000
-"""Lines beyond these are not scored: no page of one report has so many."""
 _TITLE_WORDS = 30
 
 
@@ -51,7 +49,6 @@ def find_story(lines: Sequence[Line], own: Own) -> Story:
 
 
 def _scored_story(lines: Sequence[Line], own: Own) -> Story:
-    lines, own = lines[:_SCORED_MOST], own[:_SCORED_MOST]
     scores = score_lines(lines, own)
     body = _body(lines, own, scores.body)
     headline = _headline(lines, own, scores.headline, body)

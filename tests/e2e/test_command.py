@@ -171,3 +171,22 @@ def test_actors_answers_every_line() -> None:
 def test_check_finds_the_shipped_data_sound() -> None:
     done = hearsay("check")
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_every_form_of_input_and_exit_status_1_when_one_cannot_be_read(tmp_path: Path) -> None:
+    import gzip
+
+    text = "Police arrested the mayor on Monday, the court said."
+    (tmp_path / "a.csv").write_text(f'story,day\n"{text}",2020-01-08\n,2020-01-09\n')
+    (tmp_path / "b.xml").write_text(f"<rss version='2.0'><channel><item><title>Mayor held</title><description>{text}</description></item></channel></rss>")
+    (tmp_path / "c.jsonl.gz").write_bytes(gzip.compress(json.dumps({"id": "c", "text": text}).encode()))
+    (tmp_path / "d.json").write_text(json.dumps({"uri": "urn:d", "versioncreated": "2020-01-08", "headline": "Mayor held", "body_text": text}))
+    done = hearsay("read", str(tmp_path), "--json", "--column", "date=day")
+    assert done.returncode == 1
+    assert complaint(done) == f"hearsay: {tmp_path}/a.csv:3: a row without a text\n"
+    out = records(done)
+    assert [r["id"] for r in out[2:]] == ["c", "urn:d"] and [r["date"] for r in out] == ["2020-01-08", None, None, "2020-01-08"]
+    assert all(any(e["type"] == "COERCE" for e in r["events"]) for r in out)
+    done = hearsay("read", "-", "--json", "--column", "text=w", stdin=f'w\n"{text}"\n'.encode())
+    assert done.returncode == 0 and records(done)[0]["text"] == text
+    assert hearsay("read", str(tmp_path), "--column", "nonsense").returncode == 2
