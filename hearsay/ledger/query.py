@@ -13,6 +13,7 @@ from typing import Any, Unpack
 
 from hearsay.errors import ArgumentError
 from hearsay.ledger.answers import EVENTS, LIT, REPORT, SENTENCE, STATEMENTS, entity_infos, event_rows, hit, report_info, statement_rows
+from hearsay.ledger.columns import number_of_events
 from hearsay.ledger.errors import RecordNotFound
 from hearsay.ledger.filters import EventsWanted, StatementsWanted, Where, add_days, match_expression, where_events, where_statements
 from hearsay.ledger.judgements import Judgement
@@ -37,9 +38,7 @@ def events(
 
 def count_events(ledger: Ledger, **wanted: Unpack[EventsWanted]) -> int:
     """How many events there are; merged ones count once."""
-    where = where_events(ledger, wanted)
-    sql = f"SELECT count(DISTINCT e.cluster) {where.tables('events e')} WHERE {where.sql()}"
-    return int(ledger.rows(sql, where.values)[0][0])
+    return number_of_events(ledger, wanted)
 
 
 def event(ledger: Ledger, record: str) -> EventRow:
