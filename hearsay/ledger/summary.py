@@ -137,6 +137,20 @@ def _name_parties(ledger: Ledger, pairs: Found) -> Found:
     return [pair | {side: names[pair[side]] for side in ("actor", "recipient")} for pair in pairs]
 
 
+def busiest(ledger: Ledger, *, limit: int = 20, **wanted: Unpack[EventsWanted]) -> Found:
+    """Who acts or is acted upon most: `{"id", "name", "kind", "events"}`; words that nobody resolved are left out."""
+    held, mask = chosen(ledger, wanted)
+    party = held.party
+    use = mask[party["at"]] & np.isin(party["role"], (ACTOR, RECIPIENT))
+    both = np.unique(party["canonical"][use].astype(np.int64) << 32 | held.event["cluster"][party["at"][use]])
+    entities, numbers = np.unique(both >> 32, return_counts=True)
+    best = [(int(entities[i]), int(numbers[i])) for i in np.argsort(-numbers, kind="stable")[: 4 * limit]]
+    ids = ",".join(str(number) for number, _ in best)
+    sql = "SELECT id, uid, name, kind FROM entities WHERE kind <> 'words' AND id IN (SELECT value FROM json_each(?))"
+    names = {row["id"]: {"id": row["uid"], "name": row["name"], "kind": row["kind"]} for row in ledger.rows(sql, (f"[{ids}]",))}
+    return [names[number] | {"events": events} for number, events in best if number in names][:limit]
+
+
 FACETS = ("type", "year", "modality", "alleged", "publisher")
 
 
