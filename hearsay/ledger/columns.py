@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from hearsay.ledger.store import Ledger
 
 Numbers = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
+N = TypeVar("N", bound=np.generic)
 
 ACTOR, RECIPIENT, PLACE = range(len(ROLES))
 PARTIES = {"actor": (ACTOR,), "recipient": (RECIPIENT,), "either": (ACTOR, RECIPIENT), "place": (PLACE,)}
@@ -73,7 +74,8 @@ def _load(ledger: Ledger) -> Columns:
 def _table(names: Sequence[str], blobs: Iterable[bytes], key: str) -> dict[str, Numbers]:
     """Arrays by name, in the order of one of them."""
     flat: Numbers = np.frombuffer(b"".join(blobs), np.int32).reshape(-1, len(names))
-    ordered = flat[np.argsort(flat[:, names.index(key)], kind="stable")]
+    keys = flat[:, names.index(key)]
+    ordered = flat if (keys[1:] >= keys[:-1]).all() else flat[np.argsort(keys, kind="stable")]
     return {name: np.ascontiguousarray(ordered[:, i]) for i, name in enumerate(names)}
 
 
@@ -153,4 +155,12 @@ def _with_parties(ledger: Ledger, held: Columns, words: Words, roles: Sequence[i
 def number_of_events(ledger: Ledger, wanted: EventsWanted) -> int:
     """How many events a question means; merged ones count once."""
     held, mask = chosen(ledger, wanted)
-    return int(np.unique(held.event["cluster"][mask]).size) if held.merged else int(mask.sum())
+    return int(distinct(held.event["cluster"][mask]).size) if held.merged else int(mask.sum())
+
+
+def distinct(values: npt.NDArray[N]) -> npt.NDArray[N]:
+    """Each value once, in order. Sorts, which is many times faster here than the hash table of `np.unique`."""
+    ordered = np.sort(values)
+    keep = np.ones(len(ordered), np.bool_)
+    keep[1:] = ordered[1:] != ordered[:-1]
+    return ordered[keep]

@@ -149,7 +149,7 @@ def things_of(ledger: Ledger, *, report: str | None = None, entity: str | None =
 
 def names(ledger: Ledger, beginning: str, *, limit: int = 20) -> list[EntityInfo]:
     """Entities with a word that begins so, for completion."""
-    sql = "SELECT rowid AS id FROM entity_names WHERE entity_names MATCH ? LIMIT 2000"
+    sql = f"SELECT rowid AS id FROM entity_names WHERE entity_names MATCH ? LIMIT {COUNTED}"
     ids = [r["id"] for r in ledger.rows(sql, (match_expression(beginning.rstrip("*") + "*"),))]
     return entity_infos(ledger, ids)[:limit]
 
@@ -254,9 +254,10 @@ def _judgements(ledger: Ledger, report: str) -> dict[str, list[Judgement]]:
 
 def reports(ledger: Ledger, *, limit: int = 50, offset: int = 0) -> list[dict[str, Any]]:
     """Reports by date, newest first, with how much was found in each."""
-    sql = f"""SELECT {REPORT}, r.version, r.problems, (SELECT count(*) FROM events e WHERE e.report = r.id AND e.rejected = 0) AS events,
-              (SELECT count(*) FROM attributions a WHERE a.report = r.id AND a.rejected = 0) AS statements
-              FROM reports r ORDER BY r.date DESC, r.id DESC {_page(limit, offset)}"""
+    page = f"SELECT id FROM reports ORDER BY date DESC, id DESC {_page(limit, offset)}"
+    sql = f"""SELECT {REPORT}, r.version, r.problems, (SELECT count(*) FROM events e WHERE e.report = r.id AND +e.rejected = 0) AS events,
+              (SELECT count(*) FROM attributions a WHERE a.report = r.id AND +a.rejected = 0) AS statements
+              FROM reports r WHERE r.id IN ({page}) ORDER BY r.date DESC, r.id DESC"""
     return [dict(row) for row in ledger.rows(sql)]
 
 

@@ -7,7 +7,7 @@ from typing import Any, Unpack
 import numpy as np
 
 from hearsay.errors import ArgumentError
-from hearsay.ledger.columns import ACTOR, RECIPIENT, Columns, Mask, Numbers, chosen
+from hearsay.ledger.columns import ACTOR, RECIPIENT, Columns, Mask, Numbers, chosen, distinct
 from hearsay.ledger.filters import EventsWanted
 from hearsay.ledger.packed import ALLEGED
 from hearsay.ledger.store import Ledger
@@ -67,7 +67,7 @@ def _most_first(row: dict[str, Any]) -> tuple[int, str]:
 
 def _distinct(values: Numbers, clusters: Numbers) -> Numbers:
     """Each value once for each cluster that has it."""
-    both = np.unique(values.astype(np.int64) << 32 | clusters)
+    both = distinct(values.astype(np.int64) << 32 | clusters)
     return (both >> 32).astype(np.int32)
 
 
@@ -142,7 +142,7 @@ def busiest(ledger: Ledger, *, limit: int = 20, **wanted: Unpack[EventsWanted]) 
     held, mask = chosen(ledger, wanted)
     party = held.party
     use = mask[party["at"]] & np.isin(party["role"], (ACTOR, RECIPIENT))
-    both = np.unique(party["canonical"][use].astype(np.int64) << 32 | held.event["cluster"][party["at"][use]])
+    both = distinct(party["canonical"][use].astype(np.int64) << 32 | held.event["cluster"][party["at"][use]])
     entities, numbers = np.unique(both >> 32, return_counts=True)
     best = [(int(entities[i]), int(numbers[i])) for i in np.argsort(-numbers, kind="stable")[: 4 * limit]]
     ids = ",".join(str(number) for number, _ in best)

@@ -30,6 +30,14 @@ _SWITCHES: dict[str, dict[str, tuple[str, bool]]] = {
 }
 """Parameters of an address with their values, and what these mean as filters."""
 
+LABELS = {
+    "actor": "who", "recipient": "to whom", "either": "either side", "said_by": "according to", "place": "where", "type": "type",
+    "mode": "mode", "modality": "modality", "publisher": "publisher", "by": "said by", "about": "about", "stance": "stance",
+    "since": "since", "until": "until", "text": "words", "report": "report", "part": "part", "voice": "voice",
+    "background": "background", "teasers": "teasers", "rejected": "rejected", "figures": "with figures", "negated": "negated",
+}  # fmt: skip
+"""What filters are called on a page."""
+
 EVENT_SWITCHES = ("voice", "background", "teasers", "rejected", "figures")
 STATEMENT_SWITCHES = ("negated", "teasers", "rejected")
 
@@ -76,7 +84,8 @@ class Asked:
 
     def chips(self) -> list[tuple[str, str, str]]:
         """Each value of each filter, and the address without it."""
-        return [(k, v, self.without(k, v)) for k, values in self.params.items() if k not in ("page", "by_country") for v in values]
+        named = [(k, v) for k, values in self.params.items() if k in LABELS for v in values]
+        return [(LABELS[k], v, self.without(k, v)) for k, v in named]
 
 
 def address(path: str, params: Mapping[str, Iterable[str]]) -> str:

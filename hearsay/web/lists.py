@@ -21,8 +21,8 @@ from hearsay.web.asked import PAGE_SIZE, Asked, events_asked, plain_asked, state
 from hearsay.web.desk import Desk, desk_of, pages_of
 
 NEWEST = 6
-IN_LANES = 250
-PAIRS = 150
+IN_LANES = 150
+PAIRS = 100
 TAKEN_AWAY = 10_000
 
 
@@ -100,8 +100,8 @@ def timeline(request: Request) -> Response:
 def network(request: Request) -> Response:
     """Who does how much to whom."""
     desk = desk_of(request)
-    asked = events_asked("/network", request.query_params, "by")
-    by = asked.first("by") or "entity"
+    asked = events_asked("/network", request.query_params, "ends")
+    by = asked.first("ends") or "entity"
     pairs = summary.dyads(desk.ledger, by=by, limit=PAIRS, **asked.wanted)
     pairs = [p for p in pairs if p["actor"]["kind"] != "words" and p["recipient"]["kind"] != "words"] or pairs
     drawn = drawing.draw(pairs, {name: kind.quad for name, kind in desk.ontology.types.items()})

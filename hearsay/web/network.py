@@ -16,8 +16,13 @@ import numpy.typing as npt
 
 WIDTH, HEIGHT = 960.0, 640.0
 MARGIN = 70.0
+GRAVITY = 1.2
+LABEL_HEIGHT, LABEL_GAP, LETTER = 54.0, 12.0, 7.4
+LONGEST = 26
+"""Letters of a label at most."""
+ROUNDS = 60
 MOST_NODES, MOST_EDGES = 36, 120
-STEPS = 140
+STEPS = 90
 Places = npt.NDArray[np.float64]
 Pair = Mapping[str, Any]
 
@@ -69,7 +74,8 @@ def draw(pairs: Sequence[Pair], quads: Mapping[str, str]) -> Network:
             parties.setdefault(pair[side]["id"], pair[side])
             weights[pair[side]["id"]] += pair["events"]
     ids = list(parties)
-    places = _spread(_links(shown, ids))
+    widths = np.array([LETTER * min(LONGEST, len(parties[key]["name"])) for key in ids])
+    places = _spread(_links(shown, ids), widths)
     most = max(weights.values(), default=1)
     nodes = {key: _node(parties[key], weights[key], most, place) for key, place in zip(ids, places, strict=True)}
     heaviest = max((pair["events"] for pair in shown), default=1)
@@ -102,31 +108,57 @@ def _links(pairs: Sequence[Pair], ids: Sequence[str]) -> Places:
     return scaled
 
 
-def _spread(pull: Places) -> Places:
-    """Places of the nodes in the drawing, by repulsion between all and attraction along links: *(nodes, 2) float64*."""
+def _spread(pull: Places, widths: Places) -> Places:
+    """Places of the nodes in the drawing: all push each other away, links draw together, labels do not overlap.
+
+    Args:
+        pull: *(nodes, nodes) float64*, from 0 to 1.
+        widths: *(nodes,) float64*, of the labels.
+
+    Returns:
+        *(nodes, 2) float64*, x and y.
+    """
     count = len(pull)
-    if count == 0:
-        return np.zeros((0, 2))
+    if count < 2:
+        return np.full((count, 2), (WIDTH / 2, HEIGHT / 2))
     turn = np.arange(count) * 2 * math.pi / count
     at: Places = np.stack([np.cos(turn), np.sin(turn)], axis=1)
     ideal = 2.0 / math.sqrt(count)
     for step in range(STEPS):
         apart = at[:, None] - at[None, :]
         far = np.maximum(np.linalg.norm(apart, axis=2), 1e-3)
-        force = ideal**2 / far**2 - (0.25 * (pull > 0) + pull) * far / ideal
-        move = (apart * force[..., None]).sum(axis=1) - 0.15 * at
+        force = ideal**2 / far**2 - 0.6 * ((pull > 0) + pull) * far / ideal
+        move = (apart * force[..., None]).sum(axis=1) - GRAVITY * at
         long = np.maximum(np.linalg.norm(move, axis=1, keepdims=True), 1e-9)
         at += move / long * np.minimum(long, 0.12 * (1 - step / STEPS))
-    return _fitted(at)
+    return _parted(_fitted(at), widths)
 
 
 def _fitted(at: Places) -> Places:
+    """The same, filling the drawing."""
     low, high = at.min(axis=0), at.max(axis=0)
     room = np.array([WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN])
-    if len(at) == 1:
-        return np.array([[WIDTH / 2, HEIGHT / 2]])
-    scaled: Places = (at - low) / np.maximum(high - low, 1e-6) * room + MARGIN
-    return scaled
+    fitted: Places = (at - low) / np.maximum(high - low, 1e-6) * room + MARGIN
+    return fitted
+
+
+def _parted(at: Places, widths: Places) -> Places:
+    """The same, with nodes moved until no two labels lie on each other, as far as there is room."""
+    need_x = (widths[:, None] + widths[None, :]) / 2 + LABEL_GAP
+    edge = np.stack([np.minimum(widths / 2 + 4, WIDTH / 3), np.full(len(at), MARGIN / 2)], axis=1)
+    for _ in range(ROUNDS):
+        dx, dy = (at[:, None, i] - at[None, :, i] for i in (0, 1))
+        over_x, over_y = need_x - np.abs(dx), LABEL_HEIGHT - np.abs(dy)
+        hit = (over_x > 0) & (over_y > 0)
+        np.fill_diagonal(hit, False)
+        if not hit.any():
+            break
+        order = np.sign(np.arange(len(at))[:, None] - np.arange(len(at))[None, :])
+        aside = hit & (over_x / need_x < over_y / LABEL_HEIGHT)
+        at[:, 0] += (np.where(dx == 0, order, np.sign(dx)) * over_x * aside * 0.3).sum(axis=1)
+        at[:, 1] += (np.where(dy == 0, order, np.sign(dy)) * over_y * (hit & ~aside) * 0.3).sum(axis=1)
+        at = np.clip(at, edge, np.array([WIDTH, HEIGHT]) - edge)
+    return at
 
 
 def _node(party: Mapping[str, str], events: int, most: int, place: Places) -> Node:

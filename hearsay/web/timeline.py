@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hearsay.ledger.shapes import EventRow
@@ -69,15 +69,36 @@ def unit_for(years: Sequence[Mapping[str, Any]]) -> str:
 
 
 def bars(counted: Sequence[Mapping[str, Any]], *, width: float = WIDTH, height: float = BAR_HEIGHT) -> list[Bar]:
-    """Bars of counts, the last `MOST_BARS` of those with a time, in their order."""
-    shown = [c for c in counted if c["value"]][-MOST_BARS:]
+    """Bars of counts by year, month or day, in their order, with room for empty times between; the last `MOST_BARS`."""
+    shown = _without_gaps([c for c in counted if c["value"]][-MOST_BARS:])
     most = max((c["events"] for c in shown), default=1)
     step = width / max(len(shown), 12)
     return [_bar(c, i * step, step, most, height) for i, c in enumerate(shown)]
 
 
+def _without_gaps(counted: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The same with nothing counted for times between, unless these are too many to draw."""
+    if not counted:
+        return []
+    held = {c["value"]: c for c in counted}
+    values = [counted[0]["value"]]
+    while values[-1] < counted[-1]["value"] and len(values) <= MOST_BARS:
+        values.append(_following(values[-1]))
+    return [held.get(v, {"value": v, "events": 0}) for v in values] if len(values) <= MOST_BARS else list(counted)
+
+
+def _following(value: str) -> str:
+    """The next year, month or day."""
+    if len(value) == 10:
+        return (date.fromisoformat(value) + timedelta(1)).isoformat()
+    year, _, month = value.partition("-")
+    if not month:
+        return f"{int(year) + 1:04}"
+    return f"{int(year) + (month == '12'):04}-{int(month) % 12 + 1:02}"
+
+
 def _bar(counted: Mapping[str, Any], x: float, step: float, most: int, height: float) -> Bar:
-    tall = max(2.0, round(height * counted["events"] / most, 1))
+    tall = max(2.0, round(height * counted["events"] / most, 1)) if counted["events"] else 0.0
     return Bar(counted["value"], counted["events"], round(x, 1), round(height - tall, 1), round(step * 0.82, 1), tall)
 
 

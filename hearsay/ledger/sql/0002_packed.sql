@@ -12,4 +12,6 @@ CREATE TABLE packed (
     parties BLOB NOT NULL
 );
 
+DROP INDEX things_entity;
+CREATE INDEX things_brief ON things (entity, rejected, report, country, sector);
 CREATE INDEX events_quantity ON events (day_from) WHERE quantity IS NOT NULL;

@@ -74,7 +74,9 @@ def test_an_older_file_is_packed_when_it_is_opened(tmp_path: Path) -> None:
         with ledger.writing() as link:
             for table in ("packed", "codes"):
                 link.execute(f"DROP TABLE {table}")
-            link.execute("DROP INDEX events_quantity")
+            for index in ("events_quantity", "things_brief"):
+                link.execute(f"DROP INDEX {index}")
+            link.execute("CREATE INDEX things_entity ON things (entity)")
             link.execute("PRAGMA user_version = 1")
     with Ledger.open(path) as ledger:
         assert summary.counts(ledger, "type") == counted
