@@ -7,6 +7,7 @@ import io
 import json
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -161,6 +162,8 @@ def take_statements(request: Request) -> Response:
 
 def _taken(request: Request, rows: list[Any], name: str) -> Response:
     form = request.path_params["form"]
+    if form not in ("csv", "jsonl"):
+        raise HTTPException(404)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     if form == "jsonl":
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
