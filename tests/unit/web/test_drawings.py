@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -64,8 +65,8 @@ def test_lanes_are_as_long_as_the_time_and_do_not_overlap(full: Ledger) -> None:
         rows.setdefault(stripe.y, []).append((stripe.x, stripe.x + stripe.width))
     for held in rows.values():
         held.sort()
-        assert all(one[1] < two[0] for one, two in zip(held, held[1:], strict=False))
-    assert all(0 <= s.x and s.x + s.width <= timeline.WIDTH + 0.2 for s in drawn.stripes)
+        assert all(one[1] < two[0] for one, two in pairwise(held))
+    assert all(s.x >= 0 and s.x + s.width <= timeline.WIDTH + 0.2 for s in drawn.stripes)
     (long,) = [s for s in drawn.stripes if s.event["day_to"] == "2022-03-31"]
     assert long.width > 3 * min(s.width for s in drawn.stripes)
     assert len(drawn.stripes) + drawn.left_out == 81 and 2 <= len(drawn.ticks) <= timeline.TICKS + 1

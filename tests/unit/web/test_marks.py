@@ -10,7 +10,8 @@ from hearsay.web.marks import Mark, cut
 MARKS = st.lists(
     st.builds(
         lambda a, b, role, record: Mark(min(a, b), max(a, b), role, record),
-        st.integers(0, 40), st.integers(0, 40), st.sampled_from(("trigger", "actor", "content", "cue")), st.sampled_from(("e1", "a1", "a2")),
+        st.integers(0, 40), st.integers(0, 40),
+        st.sampled_from(("trigger", "actor", "content", "cue")), st.sampled_from(("e1", "a1", "a2")),
     ),
     max_size=8,
 )  # fmt: skip
