@@ -39,6 +39,7 @@ class Matter:
 @dataclass(frozen=True, slots=True)
 class _Figure:
     event: EventRow
+    counted: tuple[str, ...]
     words: tuple[str, ...]
     parties: frozenset[str]
     countries: frozenset[str]
@@ -73,7 +74,7 @@ def group(rows: Iterable[EventRow]) -> list[Matter]:
 
 def _matter(figures: Sequence[_Figure]) -> Matter:
     ordered = sorted((f.event for f in figures), key=lambda e: (e["report_date"] or "", e["report"], e["trigger_span"]))
-    longest = max((f.words for f in figures), key=len)
+    longest = max((f.counted for f in figures), key=len)
     return Matter(" ".join(longest), tuple(ordered))
 
 
@@ -81,30 +82,33 @@ def _figure(e: EventRow) -> _Figure:
     parties = [*e["actors"], *e["recipients"], *([e["where"]] if e["where"] else [])]
     resolved = frozenset(p["id"] for p in parties if p["kind"] not in ("words", "group"))
     countries = frozenset(p["country"] for p in parties if p["country"])
-    return _Figure(e, _counted(e), resolved, countries, (e["day_from"] or "", e["day_to"] or ""))
+    counted = _counted(e)
+    return _Figure(e, counted, tuple(fold(w) for w in counted), resolved, countries, (e["day_from"] or "", e["day_to"] or ""))
 
 
 def _counted(e: EventRow) -> tuple[str, ...]:
     """Words for what a figure counts: of the party that holds the figure's words, without them."""
-    figure = _words(e["quantity"] or "")
-    holders = [w for p in (*e["recipients"], *e["actors"]) if (w := _words(p["text"])) and _holds(w, figure)]
-    words = holders[0] if holders else _following(e, figure)
-    return tuple(w for w in words if w not in figure and not w[0].isdigit())
+    figure = [fold(w) for w in _words(e["quantity"] or "")]
+    parties = [_words(p["text"]) for p in (*e["recipients"], *e["actors"])]
+    words = next((w for w in parties if _place(w, figure) is not None), None) or _following(e, figure)
+    return tuple(w for w in words if fold(w) not in figure and not w[0].isdigit())
 
 
 def _following(e: EventRow, figure: Sequence[str]) -> list[str]:
     """The word behind a figure that stands in the sentence but in no party."""
     words = _words(e["sentence"] or "")
-    at = next((i for i in range(len(words)) if words[i : i + len(figure)] == list(figure)), None)
+    at = _place(words, figure)
     return words[at + len(figure) :][:1] if at is not None else []
 
 
-def _holds(words: Sequence[str], figure: Sequence[str]) -> bool:
-    return bool(figure) and any(words[i : i + len(figure)] == list(figure) for i in range(len(words)))
+def _place(words: Sequence[str], figure: Sequence[str]) -> int | None:
+    """Where a figure stands among words."""
+    plain = [fold(w) for w in words]
+    return next((i for i in range(len(plain)) if figure and plain[i : i + len(figure)] == list(figure)), None)
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[\w’'-]+", fold(text))
+    return re.findall(r"[\w’'-]+", text)
 
 
 def _is_same(one: _Figure, two: _Figure) -> bool:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from hearsay.knowledge.ontology import Ontology
 from hearsay.ledger import Ledger
+from hearsay.ledger.columns import columns
 from hearsay.ledger.shapes import EventRow, StatementRow
 from hearsay.web.asked import Asked, address
 from hearsay.web.days import spell_day, spell_days
@@ -49,6 +50,13 @@ class Desk:
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         shared = {"desk": self, "path": request.url.path, "here": here, "judge_name": request.cookies.get(NAME_COOKIE) or self.name}
         return HTMLResponse(self.templates.get_template(template).render(**shared, **values), code)
+
+
+def warm(desk: Desk) -> None:
+    """Compile the templates and read the arrays that counts need, before the first reader asks."""
+    for name in desk.templates.list_templates(extensions=["html"]):
+        desk.templates.get_template(name)
+    columns(desk.ledger)
 
 
 def desk_of(request: Request) -> Desk:

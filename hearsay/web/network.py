@@ -17,7 +17,7 @@ import numpy.typing as npt
 WIDTH, HEIGHT = 960.0, 640.0
 MARGIN = 70.0
 GRAVITY = 1.2
-LABEL_HEIGHT, LABEL_GAP, LETTER = 54.0, 12.0, 7.4
+LABEL_HEIGHT, LABEL_GAP, LETTER = 64.0, 14.0, 7.4
 LONGEST = 26
 """Letters of a label at most."""
 ROUNDS = 60
@@ -79,7 +79,8 @@ def draw(pairs: Sequence[Pair], quads: Mapping[str, str]) -> Network:
     most = max(weights.values(), default=1)
     nodes = {key: _node(parties[key], weights[key], most, place) for key, place in zip(ids, places, strict=True)}
     heaviest = max((pair["events"] for pair in shown), default=1)
-    edges = tuple(_edge(pair, nodes, heaviest, quads) for pair in shown)
+    thickest = 5 * min(1.0, math.sqrt(40 / max(1, len(shown))))
+    edges = tuple(_edge(pair, nodes, 1.2 + thickest * math.sqrt(pair["events"] / heaviest), quads) for pair in shown)
     return Network(tuple(nodes.values()), edges, len(pairs) - len(shown))
 
 
@@ -166,13 +167,12 @@ def _node(party: Mapping[str, str], events: int, most: int, place: Places) -> No
     return Node(party["id"], party["name"], party["kind"], events, round(float(place[0]), 1), round(float(place[1]), 1), round(radius, 1))
 
 
-def _edge(pair: Pair, nodes: Mapping[str, Node], heaviest: int, quads: Mapping[str, str]) -> Edge:
+def _edge(pair: Pair, nodes: Mapping[str, Node], width: float, quads: Mapping[str, str]) -> Edge:
     shares: Counter[str] = Counter()
     for kind, number in pair["types"].items():
         shares[quads[kind]] += number
-    width = round(1.2 + 5 * math.sqrt(pair["events"] / heaviest), 1)
     path = _arrow(nodes[pair["actor"]["id"]], nodes[pair["recipient"]["id"]], width)
-    return Edge(pair, shares.most_common(1)[0][0], path, width)
+    return Edge(pair, shares.most_common(1)[0][0], path, round(width, 1))
 
 
 def _arrow(one: Node, two: Node, width: float) -> str:

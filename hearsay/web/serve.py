@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,7 @@ def serve(
     """Show a ledger in the browser: search, events, statements, network, reports; correct records in place."""
     from hearsay.ledger import Ledger
     from hearsay.web.app import make_app
+    from hearsay.web.desk import warm
     from hearsay.web.shield import LOOPBACK
 
     local = host in LOOPBACK
@@ -33,6 +35,7 @@ def serve(
     if local and not readonly:
         Ledger.open(ledger).close()  # an older file is brought up to date; one that cannot be written is told now
     app = make_app(ledger, hosts=(*LOOPBACK, host, *(allow_host or ())), writable=local and not readonly, name=_login())
+    threading.Thread(target=warm, args=(app.state.desk,), daemon=True).start()
     _run(app, host, port, open_page)
 
 
@@ -55,6 +58,7 @@ def _run(app: object, host: str, port: int, open_page: bool) -> None:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # whoever asks before the server is ready waits for it
     except OSError as error:
         listener.close()
         raise ArgumentError(f"cannot listen on {host}:{port} ({error.strerror}); choose another --port") from error

@@ -24,13 +24,24 @@ function lightNode(figure, id) {
   }
 }
 
+// Bring a record's card into sight where cards stand in a column of their own; the text stays where it is.
+function showCard(record) {
+  const card = document.querySelector(`.cards [data-record="${CSS.escape(record)}"]`);
+  const column = card?.parentElement;
+  if (column && column.scrollHeight > column.clientHeight + 1) column.scrollTop = card.offsetTop - column.clientHeight / 4;
+}
+
 function pointedAt(target) {
   if (!(target instanceof Element)) return;
   unlight();
   const node = target.closest("[data-node]");
   if (node) return lightNode(node.closest(".network"), node.dataset.node);
   const mark = target.closest("[data-of]");
-  if (mark) return light(mark.dataset.of.split(" ")[0]);
+  if (mark) {
+    const [record] = mark.dataset.of.split(" ");
+    light(record);
+    return showCard(record);
+  }
   const card = target.closest("[data-record]");
   if (card) light(card.dataset.record);
 }

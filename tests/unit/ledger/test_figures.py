@@ -49,6 +49,7 @@ def test_on_one_matter(ledger: Ledger, other: Reading, same: bool, why: str) -> 
     assert (matter is not None) == same
     if matter is not None:
         assert [e["quantity"] for e in matter.events] == ["three", other.events[0].quantity] and matter.disputed
+        assert matter.counted.endswith(("Talvari soldiers", "soldier"))
 
 
 def test_a_shared_country_is_enough(ledger: Ledger) -> None:
