@@ -6,8 +6,9 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: demo test check bench format clean
 
-demo: $(VENV)/.installed  ## install and read an example report
+demo: $(VENV)/.installed  ## install, read an example report, leave a small ledger to look at
 	@$(BIN)/hearsay read examples/hostages.txt --date 2023-03-14
+	@$(BIN)/python examples/make_ledger.py build/demo.db
 
 test: $(VENV)/.installed-dev  ## run the tests
 	@$(BIN)/python -m pytest

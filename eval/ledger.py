@@ -1,16 +1,20 @@
 """How fast the ledger is and how large it grows, on generated readings.
 
-    python -m eval.ledger [--reports 10000] [--repeats 30] [--ledger FILE]
+    python -m eval.ledger [--reports 10000] [--repeats 30] [--ledger FILE] [--views] [--kills 50]
 
 Readings are made from a seed: about 25 sentences, 14 attributions, 12 events and 18 things a report, names in a Zipf-like spread
-over 6,000 people, 3,000 organisations and 60 states, dates over two years. Prints one table.
+over 6,000 people, 3,000 organisations and 60 states, dates over two years. Prints one table; with `--views` also the explorer's pages, each
+asked for with other filters every time, at the server; with `--kills` it kills an adding process so often and tells what was lost.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -154,14 +158,82 @@ def questions(ledger: Ledger) -> dict[str, Callable[[], object]]:
     }
 
 
-def measure(ask: Callable[[], object], repeats: int) -> tuple[float, float, float]:
-    """First time, median and 95th percentile in milliseconds; counts and networks are kept after the first while nothing changes."""
+def views(path: Path, ledger: Ledger) -> dict[str, Callable[[], object]]:
+    """The pages of the explorer, with other filters at every call."""
+    from starlette.testclient import TestClient
+
+    from hearsay.web.app import make_app
+
+    client = TestClient(make_app(path), base_url="http://localhost")
+    rng = random.Random(5)
+    codes = [s.rpartition(" ")[2] for s in STATES]
+    reports = [row["report"] for row in query.reports(ledger, limit=500)]
+    rows = query.events(ledger, limit=500)
+    said = [row["id"] for row in query.statements(ledger, limit=500)]
+    busy = [row["id"] for row in summary.busiest(ledger, limit=40)]
+
+    def some(*filters: str) -> str:
+        held = {
+            "actor": rng.choice(codes), "recipient": rng.choice(codes), "type": rng.choice(TYPES), "either": rng.choice(codes),
+            "since": f"2022-{rng.randint(1, 12):02}", "until": f"2023-{rng.randint(1, 12):02}", "by": f"Ana {SURNAMES[rng.randrange(60)]}",
+            "about": rng.choice(STATES).rpartition(" ")[0], "q": " ".join(rng.sample(VOCABULARY, 2)), "text": rng.choice(VOCABULARY),
+            "page": str(rng.randint(1, 20)), "ends": rng.choice(("entity", "country")),
+        }  # fmt: skip
+        return "?" + "&".join(f"{name}={held[name]}" for name in filters)
+
+    def get(make: Callable[[], str]) -> Callable[[], object]:
+        def ask() -> object:
+            answer = client.get(make())
+            assert answer.status_code == 200, answer.url
+            return answer
+
+        return ask
+
+    made = {
+        "/": lambda: "/", "/search": lambda: "/search" + some("q"), "/search tuesday": lambda: "/search?q=tuesday",
+        "/events": lambda: "/events" + some("page"), "/events of a state": lambda: "/events" + some("actor", "type"),
+        "/events with words": lambda: "/events" + some("text"), "/timeline": lambda: "/timeline" + some("since"),
+        "/timeline of a state": lambda: "/timeline" + some("either", "until"), "/network": lambda: "/network" + some("ends"),
+        "/network, type and time": lambda: "/network" + some("ends", "type", "since"),
+        "/network of a state": lambda: "/network" + some("either"),
+        "/statements": lambda: "/statements" + some("page"), "/statements by, about": lambda: "/statements" + some("by", "about"),
+        "/figures": lambda: "/figures" + some("type"), "/names": lambda: "/names",
+        "/names, a beginning": lambda: f"/names?q={rng.choice(SURNAMES)[:2]}",
+        "/thing, the busiest": lambda: f"/thing/{rng.choice(busy)}", "/report": lambda: f"/report/{rng.choice(reports)}",
+        "/event": lambda: f"/event/{rng.choice(rows)['id']}", "/statement": lambda: f"/statement/{rng.choice(said)}",
+        "/judge": lambda: f"/judge/{rng.choice(rows)['id']}", "/judgements": lambda: "/judgements",
+    }  # fmt: skip
+    return {name: get(address) for name, address in made.items()}
+
+
+def after_writes(path: Path, ask: Callable[[], object], repeats: int) -> list[float]:
+    """The same, each time after somebody else has changed the ledger."""
     times = []
     for _ in range(repeats):
-        start = time.perf_counter()
+        with Ledger.open(path) as ledger:
+            ledger.judge(query.events(ledger, limit=1)[0]["id"], "confirm", by="bench")
+        times.append(measure(ask, 1))
+    return [statistics.median(column) for column in zip(*times, strict=True)]
+
+
+def measure(ask: Callable[[], object], repeats: int) -> list[float]:
+    """Milliseconds: first time, median, 95th percentile, and the 95th percentile of processor time, which other work does not lengthen."""
+    times, worked = [], []
+    for _ in range(repeats):
+        start, work = time.perf_counter(), time.process_time()
         ask()
         times.append((time.perf_counter() - start) * 1000)
-    return times[0], statistics.median(times), sorted(times)[min(len(times) - 1, int(len(times) * 0.95))]
+        worked.append((time.process_time() - work) * 1000)
+    high = [sorted(held)[min(repeats - 1, int(repeats * 0.95))] for held in (times, worked)]
+    return [times[0], statistics.median(times), *high]
+
+
+HEADS = f"{'first ms':>10} {'p50 ms':>10} {'p95 ms':>10} {'p95 cpu ms':>10}"
+
+
+def show(what: str, times: list[float]) -> None:
+    """One line of the table."""
+    print(f"{what:28} " + " ".join(f"{t:>10.1f}" for t in times), flush=True)
 
 
 def fill(path: Path, reports: int) -> tuple[float, float]:
@@ -177,13 +249,35 @@ def fill(path: Path, reports: int) -> tuple[float, float]:
     return spent, letters
 
 
+def time_views(path: Path, ledger: Ledger, repeats: int) -> None:
+    """Print the times of the explorer's pages."""
+    print(f"{'page':28} {HEADS}")
+    pages = views(path, ledger)
+    for what, ask in pages.items():
+        show(what, measure(ask, repeats))
+    print("each after a write by another process")
+    for what in ("/", "/events", "/network", "/thing, the busiest"):
+        show(what, after_writes(path, pages[what], 3))
+
+
+def kill(times: int) -> int:
+    """Run the kill tests with so many kills; their exit status."""
+    tests = Path(__file__).resolve().parents[1] / "tests" / "unit" / "ledger" / "test_kill.py"
+    print(f"{times} kills of an adding process at random moments:", flush=True)
+    return subprocess.call([sys.executable, "-m", "pytest", "-q", str(tests)], env=os.environ | {"HEARSAY_KILLS": str(times)})
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=10_000)
     parser.add_argument("--repeats", type=int, default=30)
+    parser.add_argument("--views", action="store_true", help="time the explorer's pages too")
+    parser.add_argument("--kills", type=int, default=0, help="kill an adding process so often")
     parser.add_argument("--ledger", type=Path, help="keep the ledger here; one that exists is only asked")
     given = parser.parse_args()
+    if given.kills:
+        sys.exit(kill(given.kills))
     with tempfile.TemporaryDirectory() as folder:
         path = given.ledger or Path(folder) / "made.db"
         if not path.exists():
@@ -195,10 +289,11 @@ def main() -> None:
             size = path.stat().st_size
             held = f"{total['events']:,} events, {total['attributions']:,} statements"
             print(f"{'size':28} {size / 1e6:>10,.0f} MB        {size / total['reports']:,.0f} bytes a report, {held}")
-            print(f"{'question':28} {'first ms':>10} {'p50 ms':>10} {'p95 ms':>10}")
+            print(f"{'question':28} {HEADS}")
             for what, ask in questions(ledger).items():
-                first, middle, high = measure(ask, given.repeats)
-                print(f"{what:28} {first:>10.1f} {middle:>10.1f} {high:>10.1f}")
+                show(what, measure(ask, given.repeats))
+            if given.views:
+                time_views(path, ledger, given.repeats)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import typer
 
 from hearsay.errors import ArgumentError, HearsayError, InputError
 from hearsay.ledger_cli import register
+from hearsay.web.serve import EPILOG, serve
 
 app = typer.Typer(
     add_completion=False,
@@ -205,6 +206,7 @@ def check() -> None:
 
 
 register(app)
+app.command(epilog=EPILOG, rich_help_panel="Ledger")(serve)
 
 
 def _answer(answers: Iterator[dict[str, Any] | InputError]) -> int:

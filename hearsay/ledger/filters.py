@@ -84,15 +84,11 @@ class Where:
         self.conditions.append(condition)
         self.values.extend(values)
 
-    def one_of(self, column: str, wanted: Words | None, allowed: Sequence[str] | None = None) -> None:
+    def one_of(self, column: str, wanted: Words | None) -> None:
         """A column that has one of some values."""
-        if wanted is None:
-            return
-        values = [wanted] if isinstance(wanted, str) else list(wanted)
-        for value in values:
-            if allowed and value not in allowed:
-                raise ArgumentError(f"{value!r}: choose from {', '.join(allowed)}")
-        self.add(f"{column} IN ({', '.join('?' * len(values))})", *values)
+        if wanted is not None:
+            values = each(wanted)
+            self.add(f"{column} IN ({', '.join('?' * len(values))})", *values)
 
     def sql(self) -> str:
         """The whole, to stand behind WHERE."""
@@ -106,16 +102,16 @@ class Where:
 
 def where_events(ledger: Ledger, wanted: EventsWanted) -> Where:
     """Conditions on `events e JOIN reports r`."""
-    _check_names(wanted, EventsWanted)
+    check_events(wanted)
     where = Where()
     for name, roles in (("actor", ("actor",)), ("recipient", ("recipient",)), ("either", ("actor", "recipient")), ("place", ("place",))):
         if name in wanted:
             _add_parties(ledger, where, wanted[name], roles)  # type: ignore[literal-required]
     if "said_by" in wanted:
         _add_vouchers(ledger, where, wanted["said_by"])
-    where.one_of("e.type", _upper(wanted.get("type")), TYPES)
+    where.one_of("e.type", _upper(wanted.get("type")))
     where.one_of("e.mode", wanted.get("mode"))
-    where.one_of("e.modality", wanted.get("modality"), MODALITIES)
+    where.one_of("e.modality", wanted.get("modality"))
     where.one_of("r.publisher", wanted.get("publisher"))
     add_days(where, "e.day_from", "e.day_to", wanted.get("since"), wanted.get("until"))
     if text := wanted.get("text"):
@@ -140,13 +136,30 @@ def where_statements(ledger: Ledger, wanted: StatementsWanted) -> Where:
         _add_abouts(ledger, where, wanted["about"])
     if text := wanted.get("text"):
         where.add("a.id IN (SELECT rowid FROM content_words WHERE content_words MATCH ?)", match_expression(text))
-    where.one_of("a.stance", wanted.get("stance"), STANCES)
+    _check_values(wanted.get("stance"), STANCES)
+    where.one_of("a.stance", wanted.get("stance"))
     where.one_of("r.publisher", wanted.get("publisher"))
     add_days(where, "a.date", "a.date", wanted.get("since"), wanted.get("until"))
     if "negated" in wanted:
         where.add("a.negated = ?", int(wanted["negated"]))
     _add_common(where, "a", wanted)
     return where
+
+
+def check_events(wanted: EventsWanted) -> None:
+    """Raises ArgumentError for a filter, type, modality or time that cannot be."""
+    _check_names(wanted, EventsWanted)
+    _check_values(_upper(wanted.get("type")), TYPES)
+    _check_values(wanted.get("modality"), MODALITIES)
+    for time in (wanted.get("since"), wanted.get("until")):
+        if time:
+            days_of(time)
+
+
+def _check_values(wanted: Words | None, allowed: Sequence[str]) -> None:
+    for value in each(wanted or ()):
+        if value not in allowed:
+            raise ArgumentError(f"{value!r}: choose from {', '.join(allowed)}")
 
 
 def _check_names(wanted: EventsWanted | StatementsWanted, shape: Any) -> None:
@@ -156,7 +169,7 @@ def _check_names(wanted: EventsWanted | StatementsWanted, shape: Any) -> None:
 
 
 def _upper(wanted: Words | None) -> Words | None:
-    return None if wanted is None else [w.upper() for w in ([wanted] if isinstance(wanted, str) else wanted)]
+    return None if wanted is None else [w.upper() for w in each(wanted)]
 
 
 def _add_common(where: Where, table: str, wanted: EventsWanted | StatementsWanted) -> None:
@@ -173,19 +186,21 @@ def _add_common(where: Where, table: str, wanted: EventsWanted | StatementsWante
 def add_days(where: Where, first: str, last: str, since: str | None, until: str | None) -> None:
     """An interval of days that touches another."""
     if since:
-        where.add(f"{last} >= ?", _days(since)[0])
+        where.add(f"{last} >= ?", days_of(since)[0])
     if until:
-        where.add(f"{first} <= ?", _days(until)[1])
+        where.add(f"{first} <= ?", days_of(until)[1])
 
 
-def _days(value: str) -> tuple[str, str]:
+def days_of(value: str) -> tuple[str, str]:
+    """First and last day of a time that a person wrote. Raises ArgumentError."""
     days = interval(value)
     if days is None:
         raise ArgumentError(f"not a time: {value!r}; write 2022, 2022-12 or 2022-12-20")
     return days
 
 
-def _each(words: Words) -> list[str]:
+def each(words: Words) -> list[str]:
+    """One value or several, as a list."""
     return [words] if isinstance(words, str) else list(words)
 
 
@@ -195,7 +210,7 @@ def _any(where: Where, pieces: Sequence[tuple[str, list[Any]]]) -> None:
 
 def _add_parties(ledger: Ledger, where: Where, words: Words, roles: Sequence[str]) -> None:
     pieces = []
-    for word in _each(words):
+    for word in each(words):
         condition, values = find_party(ledger, word).condition("entity", "country", ("sector", "sector2"))
         role = ", ".join(f"'{r}'" for r in roles)
         pieces.append((f"e.id IN (SELECT event FROM participants WHERE role IN ({role}) AND {condition})", values))
@@ -213,19 +228,19 @@ def _entity_condition(ledger: Ledger, column: str, word: str) -> tuple[str, list
 
 def _add_vouchers(ledger: Ledger, where: Where, words: Words) -> None:
     pieces = []
-    for word in _each(words):
+    for word in each(words):
         condition, values = _entity_condition(ledger, "entity", word)
         pieces.append((f"e.id IN (SELECT event FROM vouchers WHERE {condition})", values))
     _any(where, pieces)
 
 
 def _add_speakers(ledger: Ledger, where: Where, words: Words) -> None:
-    _any(where, [_entity_condition(ledger, "a.speaker", word) for word in _each(words)])
+    _any(where, [_entity_condition(ledger, "a.speaker", word) for word in each(words)])
 
 
 def _add_abouts(ledger: Ledger, where: Where, words: Words) -> None:
     pieces = []
-    for word in _each(words):
+    for word in each(words):
         condition, values = _entity_condition(ledger, "entity", word)
         if values == ["[]"]:
             pieces.append(("a.id IN (SELECT rowid FROM content_words WHERE content_words MATCH ?)", [match_expression(word)]))

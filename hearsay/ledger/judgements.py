@@ -20,6 +20,7 @@ from hearsay.errors import ArgumentError
 from hearsay.ledger.days import interval
 from hearsay.ledger.errors import RecordNotFound
 from hearsay.ledger.ids import fold
+from hearsay.ledger.packed import pack_report
 
 VERDICTS = ("confirm", "correct", "merge", "split", "reject")
 TABLES = {"e": "events", "a": "attributions", "t": "things", "n": "entities"}
@@ -62,6 +63,8 @@ def judge(
     values = (made.at, record, verdict, field, json.dumps(old), json.dumps(value), by, note)
     link.execute("INSERT INTO judgements (at, record, verdict, field, old, new, by, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
     reapply(link, [record], pairs=verdict in ("merge", "split"))
+    if record[0] in "et":
+        pack_report(link, row["report"])
     return made
 
 

@@ -7,14 +7,24 @@ Every row carries its report, spans, sentence, chain, rule and score. Counts and
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Any, Unpack
+from typing import Any, TypedDict, Unpack
 
 from hearsay.errors import ArgumentError
 from hearsay.ledger.answers import EVENTS, LIT, REPORT, SENTENCE, STATEMENTS, entity_infos, event_rows, hit, report_info, statement_rows
+from hearsay.ledger.columns import number_of_events
 from hearsay.ledger.errors import RecordNotFound
-from hearsay.ledger.filters import EventsWanted, StatementsWanted, Where, add_days, match_expression, where_events, where_statements
+from hearsay.ledger.filters import (
+    EventsWanted,
+    StatementsWanted,
+    Where,
+    Words,
+    add_days,
+    match_expression,
+    where_events,
+    where_statements,
+)
 from hearsay.ledger.judgements import Judgement
 from hearsay.ledger.parties import entities_named
 from hearsay.ledger.shapes import EntityInfo, EventRow, Hit, RoleSpell, StatementRow
@@ -22,6 +32,7 @@ from hearsay.ledger.store import Ledger
 
 MAX_LIMIT = 100_000
 COMMON = 10_000
+COUNTED = 2_000
 
 def events(
     ledger: Ledger, *, limit: int = 50, offset: int = 0, newest_first: bool = True, **wanted: Unpack[EventsWanted]
@@ -37,9 +48,7 @@ def events(
 
 def count_events(ledger: Ledger, **wanted: Unpack[EventsWanted]) -> int:
     """How many events there are; merged ones count once."""
-    where = where_events(ledger, wanted)
-    sql = f"SELECT count(DISTINCT e.cluster) {where.tables('events e')} WHERE {where.sql()}"
-    return int(ledger.rows(sql, where.values)[0][0])
+    return number_of_events(ledger, wanted)
 
 
 def event(ledger: Ledger, record: str) -> EventRow:
@@ -110,24 +119,57 @@ def roles(ledger: Ledger, entities: Sequence[int]) -> list[RoleSpell]:
     return [RoleSpell(**dict(row)) for row in ledger.rows(sql, (json.dumps(list(entities)),))]  # type: ignore[typeddict-item]
 
 
+def members(ledger: Ledger, entity: str) -> list[EntityInfo]:
+    """The entities that people merged with this one and itself, each under its own name."""
+    sql = """SELECT m.uid AS id, m.name, m.kind, max(t.country) AS country, max(t.sector) AS sector, count(DISTINCT t.report) AS reports
+             FROM entities n JOIN entities m ON m.canonical = n.canonical LEFT JOIN things t ON t.entity = m.id AND t.rejected = 0
+             WHERE n.uid = ? GROUP BY m.id ORDER BY m.id <> m.canonical, m.name"""
+    return [EntityInfo(**dict(row)) for row in ledger.rows(sql, (entity,))]  # type: ignore[typeddict-item]
+
+
+THINGS = f"""SELECT {REPORT}, t.uid AS id, n.uid AS entity, t.local, t.kind, t.name, t.country, t.sector, t.sector2, t.role, t.mentions,
+             t.rule, t.score, t.rejected, t.judged FROM things t JOIN entities n ON n.id = t.entity JOIN reports r ON r.id = t.report"""
+
+
+def thing(ledger: Ledger, record: str) -> dict[str, Any]:
+    """One thing of a report by its id (`t…`), rejected or not. Raises RecordNotFound."""
+    found = ledger.rows(f"{THINGS} WHERE t.uid = ?", (record,))
+    if not found:
+        raise RecordNotFound(ledger.path, f"no thing {record!r}")
+    return dict(found[0])
+
+
+def things_of(ledger: Ledger, *, report: str | None = None, entity: str | None = None, limit: int = 500) -> list[dict[str, Any]]:
+    """Things of a report in the order of its reading, or of an entity with all merged ones, the newest report first."""
+    where = "r.uid = :report" if report else "n.canonical = (SELECT canonical FROM entities WHERE uid = :entity)"
+    order = "t.id" if report else "r.date DESC, t.id"
+    rows = ledger.rows(f"{THINGS} WHERE {where} ORDER BY {order} LIMIT :limit", {"report": report, "entity": entity, "limit": limit})
+    return [dict(row) for row in rows]
+
+
 def names(ledger: Ledger, beginning: str, *, limit: int = 20) -> list[EntityInfo]:
     """Entities with a word that begins so, for completion."""
-    sql = "SELECT rowid AS id FROM entity_names WHERE entity_names MATCH ? LIMIT 2000"
+    sql = f"SELECT rowid AS id FROM entity_names WHERE entity_names MATCH ? LIMIT {COUNTED}"
     ids = [r["id"] for r in ledger.rows(sql, (match_expression(beginning.rstrip("*") + "*"),))]
     return entity_infos(ledger, ids)[:limit]
 
 
-def search(
-    ledger: Ledger, text: str, *, limit: int = 20, offset: int = 0, since: str | None = None, until: str | None = None
-) -> list[Hit]:
+class SearchWanted(TypedDict, total=False):
+    """Filters of a search for words."""
+
+    since: str
+    until: str
+    publisher: Words
+    part: Words
+
+
+def search(ledger: Ledger, text: str, *, limit: int = 20, offset: int = 0, **wanted: Unpack[SearchWanted]) -> list[Hit]:
     """Sentences with all words of the text, best first. `"a phrase"`, `OR`, `-without`, `begin*` as usual.
 
     Where more than `COMMON` sentences have them, the latest added come first: ranking all of them would take long and tell little.
     """
-    where = Where()
-    where.add("passage_words MATCH ?", match_expression(text))
-    add_days(where, "r.date", "r.date", since, until)
-    joined = "JOIN passages p ON p.id = w.rowid JOIN reports r ON r.id = p.report" if since or until else ""
+    where = _where_search(text, wanted)
+    joined = "JOIN passages p ON p.id = w.rowid JOIN reports r ON r.id = p.report" if len(where.conditions) > 1 else ""
     order = "w.rowid DESC" if _is_common(ledger, text) else "w.rank"
     best = f"SELECT w.rowid FROM passage_words w {joined} WHERE {where.sql()} ORDER BY {order} {_page(limit, offset)}"
     ids = [row[0] for row in ledger.rows(best, where.values)]
@@ -137,6 +179,32 @@ def search(
               WHERE passage_words MATCH ? AND passage_words.rowid IN (SELECT value FROM json_each(?))"""
     rows = {row["id"]: row for row in ledger.rows(sql, (*LIT, match_expression(text), json.dumps(ids)))}
     return [hit(rows[i]) for i in ids if i in rows]
+
+
+def _where_search(text: str, wanted: SearchWanted) -> Where:
+    where = Where()
+    where.add("passage_words MATCH ?", match_expression(text))
+    add_days(where, "r.date", "r.date", wanted.get("since"), wanted.get("until"))
+    where.one_of("r.publisher", wanted.get("publisher"))
+    where.one_of("p.part", wanted.get("part"))
+    return where
+
+
+def search_facets(ledger: Ledger, text: str, *, limit: int = 20, **wanted: Unpack[SearchWanted]) -> dict[str, Any]:
+    """Numbers of sentences with all words of the text: `total`, and by `publisher`, `part` and `year` `{"value", "sentences"}`.
+
+    Of more than `COUNTED` sentences the latest added are counted, and `total` is `COUNTED`.
+    """
+    where = _where_search(text, wanted)
+    joined = "passage_words w JOIN passages p ON p.id = w.rowid JOIN reports r ON r.id = p.report"
+    sql = f"""SELECT r.publisher AS publisher, p.part AS part, substr(r.date, 1, 4) AS year FROM {joined} WHERE {where.sql()}
+              ORDER BY w.rowid DESC LIMIT {COUNTED}"""
+    rows = ledger.rows(sql, where.values)
+    found: dict[str, Any] = {"total": len(rows)}
+    for column in ("publisher", "part", "year"):
+        tally = Counter(row[column] for row in rows if row[column])
+        found[column] = [{"value": value, "sentences": number} for value, number in tally.most_common(limit)]
+    return found
 
 
 def _is_common(ledger: Ledger, text: str) -> bool:
@@ -186,9 +254,10 @@ def _judgements(ledger: Ledger, report: str) -> dict[str, list[Judgement]]:
 
 def reports(ledger: Ledger, *, limit: int = 50, offset: int = 0) -> list[dict[str, Any]]:
     """Reports by date, newest first, with how much was found in each."""
-    sql = f"""SELECT {REPORT}, r.version, r.problems, (SELECT count(*) FROM events e WHERE e.report = r.id AND e.rejected = 0) AS events,
-              (SELECT count(*) FROM attributions a WHERE a.report = r.id AND a.rejected = 0) AS statements
-              FROM reports r ORDER BY r.date DESC, r.id DESC {_page(limit, offset)}"""
+    page = f"SELECT id FROM reports ORDER BY date DESC, id DESC {_page(limit, offset)}"
+    sql = f"""SELECT {REPORT}, r.version, r.problems, (SELECT count(*) FROM events e WHERE e.report = r.id AND +e.rejected = 0) AS events,
+              (SELECT count(*) FROM attributions a WHERE a.report = r.id AND +a.rejected = 0) AS statements
+              FROM reports r WHERE r.id IN ({page}) ORDER BY r.date DESC, r.id DESC"""
     return [dict(row) for row in ledger.rows(sql)]
 
 

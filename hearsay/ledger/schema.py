@@ -15,11 +15,15 @@ from importlib import resources
 from pathlib import Path
 
 from hearsay.ledger.errors import LedgerBusyError, LedgerError, LedgerVersionError
+from hearsay.ledger.packed import Pack32, pack_all
 
 APPLICATION_ID = 0x48536179
 """'HSay' in the header of the file: tells a ledger from any other SQLite database."""
 
 BUSY_TIMEOUT_S = 20.0
+
+_AFTER = {2: pack_all}
+"""What a migration does that SQL alone cannot, by its number."""
 
 
 def migrations() -> list[tuple[int, str]]:
@@ -41,6 +45,7 @@ def connect(path: Path, *, readonly: bool, timeout_s: float = BUSY_TIMEOUT_S) ->
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=timeout_s, isolation_level=None, check_same_thread=False
     )
     link.row_factory = sqlite3.Row
+    link.create_aggregate("pack32", -1, Pack32)  # type: ignore[arg-type]
     link.execute("PRAGMA cache_size = -65536")
     link.execute("PRAGMA mmap_size = 268435456")
     return link
@@ -103,6 +108,8 @@ def _migrate(link: sqlite3.Connection) -> None:
             if number > _version(link):  # another process may have been first
                 for statement in _statements(script):
                     link.execute(statement)
+                if number in _AFTER:
+                    _AFTER[number](link)
                 link.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 link.execute(f"PRAGMA user_version = {number}")
             link.execute("COMMIT")

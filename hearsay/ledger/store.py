@@ -24,6 +24,7 @@ from hearsay.ledger.errors import LedgerError, RecordNotFound
 from hearsay.ledger.ids import entity_id, reading_hash, record_ids, report_id
 from hearsay.ledger.judged import apply_judgements
 from hearsay.ledger.judgements import Judgement
+from hearsay.ledger.packed import pack_report
 from hearsay.ledger.rows import Row, Tables, Tabulator
 from hearsay.ledger.schema import BUSY_TIMEOUT_S, connect, guard, prepare
 
@@ -205,6 +206,10 @@ class Ledger:
 
     def cached(self, key: Hashable, answer: Callable[[], T]) -> T:
         """An answer that is computed again only when the ledger has changed."""
+        return deepcopy(self.shared(key, answer))
+
+    def shared(self, key: Hashable, answer: Callable[[], T]) -> T:
+        """As `cached`, but the one object that all callers get: they must not change it."""
         state = (self.rows("PRAGMA data_version")[0][0], self._link.total_changes)
         with self._lock:
             if state != self._state:
@@ -213,7 +218,7 @@ class Ledger:
                 if len(self._answers) >= CACHED:
                     self._answers.clear()
                 self._answers[key] = answer()
-            found: T = deepcopy(self._answers[key])
+            found: T = self._answers[key]
             return found
 
     def check(self) -> list[str]:
@@ -246,6 +251,7 @@ class Ledger:
         _insert(link, Tabulator(shown, number, first, uids, _entity_maker(link)).tabulate())
         if known is not None:
             judgements.reapply(link, list(uids.values()))
+        pack_report(link, number)
         return number, "replaced" if known is not None else "added"
 
     def _note_appearance(self, link: sqlite3.Connection, number: int, reading: Reading) -> None:

@@ -171,8 +171,9 @@ def search(
     """Sentences with these words, best first."""
     from hearsay.ledger import query
 
+    held: Any = _given({"since": since, "until": until})
     with _open(ledger) as file:
-        rows = query.search(file, text, limit=limit or NO_LIMIT, offset=offset, since=since, until=until)
+        rows = query.search(file, text, limit=limit or NO_LIMIT, offset=offset, **held)
     _show(rows, "hits", as_json, as_csv)
 
 
