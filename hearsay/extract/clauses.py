@@ -181,7 +181,8 @@ class Clauses(Words):
             return "poss"
         if token.role in {"nmod", "obl"} or (token.role == "appos" and self.preposition(c)):
             preposition = self.preposition(c)
-            return f"nmod_{preposition}" if preposition else "mod"
+            kind = "obl" if self.tokens[token.head].upos == "ADJ" else "nmod"
+            return f"{kind}_{preposition}" if preposition else "mod"
         if token.role == "nsubj":
             return "subj"
         return token.role if token.role in {"compound", "amod", "acl", "xcomp", "ccomp", "advcl"} else ""
