@@ -74,7 +74,7 @@ class Clauses(Words):
         if any(self.tokens[c].relation in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in self.children[i]):
             return True
         token = self.tokens[i]
-        if self._is_elliptical(i):
+        if self._is_elliptical(i) or (token.relation == "acl" and token.xpos == "VBD" and not self._has(i, "nsubj", "obj", "aux")):
             return True
         if token.xpos != "VBN" or any(self.tokens[c].role == "aux" for c in self.children[i]):
             return False

@@ -189,7 +189,8 @@ def _governed(clauses: Clauses, at: int, head: int) -> Effect | None:
 
 def _slot_of(clauses: Clauses, at: int, head: int) -> str:
     """The slot of `head` in which `at` stands; a relative or participial clause is no `acl`, only an infinitive is."""
-    if clauses.tokens[at].role == "acl" and clauses.mark(at) not in {"to", "that", "of"}:
+    relative = clauses.tokens[at].relation == "acl:relcl"
+    if clauses.tokens[at].role == "acl" and (relative or clauses.mark(at) not in {"to", "that", "of"}):
         return ""
     for slot, found in clauses.own_slots(head).items():
         if at in found:
