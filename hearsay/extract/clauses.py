@@ -74,7 +74,7 @@ class Clauses(Words):
         if any(self.tokens[c].relation in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in self.children[i]):
             return True
         token = self.tokens[i]
-        if self._is_elliptical(i):
+        if self._is_elliptical(i) or (token.relation == "acl" and token.xpos == "VBD" and not self._has(i, "nsubj", "obj", "aux")):
             return True
         if token.xpos != "VBN" or any(self.tokens[c].role == "aux" for c in self.children[i]):
             return False
@@ -181,7 +181,8 @@ class Clauses(Words):
             return "poss"
         if token.role in {"nmod", "obl"} or (token.role == "appos" and self.preposition(c)):
             preposition = self.preposition(c)
-            return f"nmod_{preposition}" if preposition else "mod"
+            kind = "obl" if self.tokens[token.head].upos == "ADJ" else "nmod"
+            return f"{kind}_{preposition}" if preposition else "mod"
         if token.role == "nsubj":
             return "subj"
         return token.role if token.role in {"compound", "amod", "acl", "xcomp", "ccomp", "advcl"} else ""

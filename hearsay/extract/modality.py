@@ -24,6 +24,8 @@ _ARRANGED = frozenset({"CONSULT", "COOPERATE", "PROTEST", "ACCUSE"})
 """Types whose events are arranged beforehand."""
 _SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "SUPPORT", "CONCEDE", "THREATEN"})
 _AT = frozenset({"at", "during", "in", "after"})
+_OWN = frozenset({"auxiliary", "no", "headline", "to be judged"})
+"""Rules of possibility that read the event's own clause, not what governs it."""
 _RANK = {"asserted": 0, "future": 1, "hypothetical": 2, "negated": 3}
 
 
@@ -47,9 +49,11 @@ def find_modality(clauses: Clauses, trigger: Trigger, *, is_coming: bool = False
         effects.append(Effect("future", "date"))
     if any(e.rule == "condition" for e in effects):
         return Effect("hypothetical", "condition")
-    negations = [e for e in effects if e.value == "negated"]
+    negations = [k for k, e in enumerate(effects) if e.value == "negated"]
     if negations and len(negations) % 2 == 0:  # "did not rule out talks", "refused to deny"
-        return Effect("hypothetical", negations[0].rule)
+        return Effect("hypothetical", "double negation")
+    if negations and any(e.value == "hypothetical" and e.rule not in _OWN for e in effects[negations[0] :]):  # "urged them not to strike"
+        return Effect("hypothetical", "asked not to")
     return max(effects, key=lambda e: _RANK[e.value], default=Effect("asserted", "plain"))
 
 
@@ -185,7 +189,8 @@ def _governed(clauses: Clauses, at: int, head: int) -> Effect | None:
 
 def _slot_of(clauses: Clauses, at: int, head: int) -> str:
     """The slot of `head` in which `at` stands; a relative or participial clause is no `acl`, only an infinitive is."""
-    if clauses.tokens[at].role == "acl" and clauses.mark(at) not in {"to", "that", "of"}:
+    relative = clauses.tokens[at].relation == "acl:relcl"
+    if clauses.tokens[at].role == "acl" and (relative or clauses.mark(at) not in {"to", "that", "of"}):
         return ""
     for slot, found in clauses.own_slots(head).items():
         if at in found:
@@ -245,13 +250,18 @@ def _modifiers(clauses: Clauses, i: int) -> Iterator[Effect]:
 
 RULE_WEIGHT = {"asserted": 1.5, "future": 4.0, "hypothetical": 4.0, "negated": 6.0}
 """How many times likelier a modality is when the rules find it."""
+SURE_WEIGHT = 20.0
+_SURE = frozenset({"auxiliary", "condition", "going to"})
+"""Rules that read the grammar of the trigger's own clause."""
 BACKGROUND_WEIGHT = 1.5
 
 
 def join_mood(effect: Effect, seen: Seen, i: int) -> Effect:
-    """The modality that rules and heads make likeliest together."""
+    """The modality that rules and heads make likeliest together; a plain "not" is not argued with."""
+    if effect.rule in {"negation", "double negation"}:
+        return effect
     chances = seen.mood(i)
-    chances[effect.value] *= RULE_WEIGHT[effect.value]
+    chances[effect.value] *= SURE_WEIGHT if effect.rule in _SURE else RULE_WEIGHT[effect.value]
     best = max(chances, key=chances.__getitem__)
     return effect if best == effect.value else Effect(best, "mood head")
 

@@ -63,7 +63,7 @@ def _weigh(clauses: Clauses, codings: Codings, i: int, hit: Trigger | None, seen
     """The trigger that a word is when the table's row and the heads' scores are added up; None if no event is likelier."""
     if hit is None:
         kind, odds = seen.weigh(i, None, ALONE_MALUS)
-        barred = clauses.tokens[i].upos in {"PUNCT", "DET", "SYM", "PART", "CCONJ"}
+        barred = clauses.tokens[i].upos in {"PUNCT", "DET", "SYM", "PART", "CCONJ"} or _is_amid_capitals(clauses, i)
         return None if odds <= THRESHOLD or barred else _by_heads(clauses, codings, i, kind, odds)
     if not hit.coding.is_event:
         kind, odds = seen.weigh(i, None, NO_EVENT_MALUS)
@@ -118,16 +118,23 @@ def _is_name_word(clauses: Clauses, i: int) -> bool:
         return True
     if i > 1 and token.role == "amod" and token.xpos == "VBN" and clauses.tokens[i - 1].text == "-":
         return True
-    if token.upos == "NOUN" and _is_amid_capitals(clauses, i):
-        return True
-    return token.upos == "PROPN" and i > 0 and token.text[0].isupper() and not clauses.is_capitalised
+    if token.upos == "PROPN":
+        return _is_capital(clauses, i)
+    return token.upos == "NOUN" and _is_amid_capitals(clauses, i)
+
+
+def _is_capital(clauses: Clauses, i: int) -> bool:
+    """Whether a word inside a sentence begins with a capital that means something."""
+    text = clauses.tokens[i].text
+    mixed = not clauses.is_capitalised or (clauses.is_closed and not text.isupper())
+    return i > 0 and text[0].isupper() and mixed
 
 
 def _is_amid_capitals(clauses: Clauses, i: int) -> bool:
     """Whether a noun is part of a long name: "the Treaty on Legal Assistance in Criminal Matters"."""
     words = clauses.tokens
     near = [words[k].text for k in (i - 1, i + 1) if 0 <= k < len(words)]
-    return i > 1 and words[i].text[0].isupper() and not clauses.is_capitalised and any(w[0].isupper() and len(w) > 1 for w in near)
+    return i > 1 and _is_capital(clauses, i) and any(w[0].isupper() and len(w) > 1 for w in near)
 
 
 def _plain_trigger(clauses: Clauses, codings: Codings, i: int, lemma: str, pos: str) -> Trigger | None:
@@ -169,9 +176,8 @@ def light_verb(clauses: Clauses, i: int) -> Light | None:
     slots = load_light_verbs().get(clauses.lemmas[head])
     if slots and (clauses.is_verb(head) or clauses.tokens[head].upos == "ADJ"):
         held = clauses.own_slots(head)
-        mine = f"obl_{clauses.preposition(i)}" if clauses.tokens[head].upos == "ADJ" and clauses.tokens[i].role == "obl" else ""
         for slot, role in slots.items():
-            if i in held.get(slot, ()) or slot == mine:
+            if i in held.get(slot, ()):
                 return Light(head, role)
     return None
 

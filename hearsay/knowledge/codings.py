@@ -125,6 +125,8 @@ class Codings:
     def only_pos(self, lemma: str) -> str | None:
         """The part of speech of a lemma's rows if all have the same one."""
         found = [pos for pos in sorted(POS) if (lemma, pos) in self._index]
+        if any(lemma in nouns for nouns in self.light.values()):
+            found.append("NOUN")
         return found[0] if len(found) == 1 else None
 
     def match(self, lemma: str, pos: str, slots: Slots) -> Coding | None:
