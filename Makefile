@@ -8,7 +8,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 demo: $(VENV)/.installed  ## install, read an example report, leave a small ledger to look at
 	@$(BIN)/hearsay read examples/hostages.txt --date 2023-03-14
-	@$(BIN)/python examples/make_ledger.py build/demo.db
+	@$(BIN)/python docs/demo_ledger.py build/demo.db
 
 test: $(VENV)/.installed-dev  ## run the tests
 	@$(BIN)/python -m pytest

@@ -226,6 +226,8 @@ class Ledger:
         faults = [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
         sql = "SELECT r.uid FROM reports r LEFT JOIN readings x ON x.report = r.id AND x.version = r.version WHERE x.hash IS NULL"
         faults += [f"report {row['uid']} has no reading" for row in self.rows(sql)]
+        sql = "SELECT r.uid FROM reports r LEFT JOIN packed p ON p.report = r.id WHERE p.report IS NULL"
+        faults += [f"report {row['uid']} is not counted" for row in self.rows(sql)]
         if not self.readonly:
             for table in ("passage_words", "content_words", "entity_names"):
                 self.rows(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")

@@ -74,6 +74,12 @@ class Asked:
         kept = {k: [v for v in values if (k, v) != (name, value)] for k, values in self.params.items() if k != "page"}
         return address(self.path, kept)
 
+    def toggle(self, name: str, value: str) -> str:
+        """This address with a filter that has just this value, or without it where it is in use; `year` is a time from and to."""
+        names = ("since", "until") if name == "year" else (name,)
+        used = all(self.has(n, value) for n in names)
+        return self.link(**dict.fromkeys(names, None if used else value))
+
     def has(self, name: str, value: str) -> bool:
         """Whether a filter has this value."""
         return value in self.params.get(name, ())

@@ -106,7 +106,9 @@ def network(request: Request) -> Response:
     pairs = summary.dyads(desk.ledger, by=by, limit=PAIRS, **asked.wanted)
     pairs = [p for p in pairs if p["actor"]["kind"] != "words" and p["recipient"]["kind"] != "words"] or pairs
     drawn = drawing.draw(pairs, {name: kind.quad for name, kind in desk.ontology.types.items()})
-    return desk.page(request, "network.html", asked=asked, by=by, pairs=pairs, drawn=drawn, modalities=MODALITIES)
+    return desk.page(
+        request, "network.html", asked=asked, by=by, pairs=pairs, drawn=drawn, modalities=MODALITIES, **_bars(desk, asked.wanted)
+    )
 
 
 def statements(request: Request) -> Response:

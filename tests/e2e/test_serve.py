@@ -109,3 +109,17 @@ def test_a_port_in_use_is_told(news: Path) -> None:
         taken.listen()
         process = hearsay("serve", "--ledger", str(news), "--port", str(taken.getsockname()[1]))
         assert "choose another --port" in process.communicate(timeout=60)[1] and process.returncode == 2
+
+
+def test_the_examples_make_a_ledger_and_say_how_to_open_it(tmp_path: Path, examples: Path) -> None:
+    make = [sys.executable, str(examples.parent / "docs" / "demo_ledger.py"), str(tmp_path / "new" / "demo.db")]
+    told = subprocess.run(make, capture_output=True, text=True, check=True).stdout
+    assert f"serve --ledger {tmp_path / 'new' / 'demo.db'} --open" in told
+    with Ledger.open(tmp_path / "new" / "demo.db", readonly=True) as ledger:
+        dated = {row["name"]: row["date"] for row in ledger.rows("SELECT name, date FROM reports")}
+        held = len(list(examples.glob("*.txt"))) + len(list(examples.glob("*.html")))
+        assert len(dated) == held and None not in dated.values()
+        before = [tuple(row) for row in ledger.rows("SELECT uid, added FROM reports ORDER BY id")]
+    subprocess.run(make, capture_output=True, check=True)
+    with Ledger.open(tmp_path / "new" / "demo.db", readonly=True) as ledger:
+        assert [tuple(row) for row in ledger.rows("SELECT uid, added FROM reports ORDER BY id")] == before

@@ -54,7 +54,7 @@ def assert_sound(path: Path) -> int:
         assert ledger.check() == []
         reports = ledger.rows("SELECT count(*), count(DISTINCT uid), count(DISTINCT name) FROM reports")[0]
         assert reports[0] == reports[1] == reports[2]
-        for table in ("readings", "events", "things", "passages", "participants", "vouchers", "inputs"):
+        for table in ("readings", "events", "things", "passages", "participants", "vouchers", "inputs", "packed"):
             assert ledger.rows(f"SELECT count(*) FROM {table}")[0][0] == reports[0], table
         return int(reports[0])
 

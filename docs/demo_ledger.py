@@ -1,4 +1,4 @@
-"""Reads the example reports, each with its own date, into a small ledger: `python examples/make_ledger.py build/demo.db`.
+"""Reads the example reports, each with its own date, into a small ledger: `python docs/demo_ledger.py build/demo.db`.
 
 Also shows how a ledger is filled from Python.
 """
@@ -23,7 +23,7 @@ DATES = {
     "old_wire.txt": "1989-02-14",
     "strike.html": None,  # the page tells its date
 }
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).resolve().parents[1] / "examples"
 
 
 def main(path: Path) -> None:
