@@ -39,8 +39,7 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAMES_MOST = 300
 _STEPS_MOST = 200_000
 """Twice the elements that are walked through; a large news page has five thousand."""
-_TAG_LETTERS = 50_000
-_LONG_TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]{0,30})\s[^<>]{%d,}" % _TAG_LETTERS)
+_LONG_TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]{0,30})\s[^<>]{50000,}")
 _ENDING = (
     r"(?:-(?:\d+|list|wrap|wrapper|container|box|section|block|area|text|content|inner|outer|item|items|widget|links?|name|info|headers?|heading|label|module|"
     r"component|row|col|column|group|cards?|holder|primary|secondary|desktop|mobile|left|right|top|bottom|main|html|region|panel|bar|line|menu|nav|v\d))*(?=\s|$)"
