@@ -137,6 +137,7 @@ class _Walker:
         self.nodes: list[Node] = []
         self.blocks: list[Block] = []
         self._open: list[int] = [-1]
+        self._inside: list[str] = []
         self._pieces: list[str] = []
         self._links = 0
         self._in_link = 0
@@ -161,26 +162,30 @@ class _Walker:
         """Enters an element; True when its content is not to be seen."""
         tag = element.tag
         if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element):
+            self._inside.append("skipped")
             return True
+        kind = "inline"
         if tag == "br" or tag == "hr":
             self._flush()
         elif self._breaks(tag, element):
+            kind = "block"
             self._flush()
             self._open.append(len(self.nodes))
             self.nodes.append(Node(self._open[-2], tag, element_hints(element)))
         elif tag == "a":
+            kind = "link"
             self._in_link += 1
+        self._inside.append(kind)
         self._add(element.text)
         return False
 
     def _end(self, element: Element) -> None:
-        tag = element.tag
-        if isinstance(tag, str) and tag not in _SKIPPED and not _is_hidden(element):
-            if tag == "a":
-                self._in_link = max(0, self._in_link - 1)
-            elif tag not in ("br", "hr") and self._breaks(tag, element):
-                self._flush()
-                self._open.pop()
+        kind = self._inside.pop()
+        if kind == "link":
+            self._in_link -= 1
+        elif kind == "block":
+            self._flush()
+            self._open.pop()
         self._add(element.tail)
 
     @staticmethod
