@@ -18,6 +18,7 @@ import typer
 
 from hearsay.errors import ArgumentError
 from hearsay.ledger_cli.add import DEFAULT, add
+from hearsay.ledger_cli.reprints import reprints
 
 LedgerOption = Annotated[Path, typer.Option("--ledger", "-l", envvar="HEARSAY_LEDGER", help="The ledger's file.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a row and a line each on standard output.")]
@@ -34,7 +35,7 @@ NO_LIMIT = 100_000
 
 def register(app: typer.Typer) -> None:
     """Put the ledger's commands under an application."""
-    for command in (add, events, statements, timeline, who, search, counts, sql, export, judge):
+    for command in (add, events, statements, timeline, who, search, counts, reprints, sql, export, judge):
         app.command(epilog=EPILOGS[command.__name__], rich_help_panel="Ledger")(command)
 
 
@@ -48,6 +49,7 @@ EPILOGS = {
     "who": "Example:\n\n  hearsay who Vershinin",
     "search": "Examples:\n\n  hearsay search 'grain deal'\n\n  hearsay search '\"prisoner swap\" OR exchange -basketball'",
     "counts": "Example:\n\n  hearsay counts month --actor RUS --type ASSAULT",
+    "reprints": "Examples:\n\n  hearsay reprints --since 2023-03-01\n\n  hearsay reprints --json > families.jsonl",
     "sql": "Examples:\n\n  hearsay sql 'SELECT type, count(*) FROM events GROUP BY 1 ORDER BY 2 DESC'\n\n"
     "  hearsay sql 'SELECT name, sql FROM sqlite_master' --json",
     "export": "Examples:\n\n  hearsay export --to polecat -o events.tsv\n\n  hearsay export --to ftm -o - | gzip > entities.json.gz",
@@ -281,6 +283,13 @@ def _show(
         print_table(rows, kind, ids=ids, title=title, columns=columns)
         if total > len(rows):
             print(f"{len(rows):,} of {total:,}; --limit 0 shows all", file=sys.stderr)
+
+
+def show_rows(
+    rows: Sequence[Mapping[str, Any]], *, as_json: bool = False, as_csv: bool = False, title: str = "", columns: Sequence[str] = ()
+) -> None:
+    """Write plain rows as a table, JSON lines or CSV."""
+    _show(rows, "rows", as_json, as_csv, title=title, columns=columns)
 
 
 def _as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:

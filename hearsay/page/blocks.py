@@ -39,8 +39,7 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAMES_MOST = 300
 _STEPS_MOST = 200_000
 """Twice the elements that are walked through; a large news page has five thousand."""
-_TAG_LETTERS = 50_000
-_LONG_TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]{0,30})\s[^<>]{%d,}" % _TAG_LETTERS)
+_LONG_TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]{0,30})\s[^<>]{50000,}")
 _ENDING = (
     r"(?:-(?:\d+|list|wrap|wrapper|container|box|section|block|area|text|content|inner|outer|item|items|widget|links?|name|info|headers?|heading|label|module|"
     r"component|row|col|column|group|cards?|holder|primary|secondary|desktop|mobile|left|right|top|bottom|main|html|region|panel|bar|line|menu|nav|v\d))*(?=\s|$)"
@@ -138,6 +137,7 @@ class _Walker:
         self.nodes: list[Node] = []
         self.blocks: list[Block] = []
         self._open: list[int] = [-1]
+        self._inside: list[str] = []
         self._pieces: list[str] = []
         self._links = 0
         self._in_link = 0
@@ -162,26 +162,30 @@ class _Walker:
         """Enters an element; True when its content is not to be seen."""
         tag = element.tag
         if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element):
+            self._inside.append("skipped")
             return True
+        kind = "inline"
         if tag == "br" or tag == "hr":
             self._flush()
         elif self._breaks(tag, element):
+            kind = "block"
             self._flush()
             self._open.append(len(self.nodes))
             self.nodes.append(Node(self._open[-2], tag, element_hints(element)))
         elif tag == "a":
+            kind = "link"
             self._in_link += 1
+        self._inside.append(kind)
         self._add(element.text)
         return False
 
     def _end(self, element: Element) -> None:
-        tag = element.tag
-        if isinstance(tag, str) and tag not in _SKIPPED and not _is_hidden(element):
-            if tag == "a":
-                self._in_link = max(0, self._in_link - 1)
-            elif tag not in ("br", "hr") and self._breaks(tag, element):
-                self._flush()
-                self._open.pop()
+        kind = self._inside.pop()
+        if kind == "link":
+            self._in_link -= 1
+        elif kind == "block":
+            self._flush()
+            self._open.pop()
         self._add(element.tail)
 
     @staticmethod

@@ -6,7 +6,7 @@ import re
 
 from hearsay.core.span import Span
 from hearsay.page.lines import Line
-from hearsay.page.words import agency_pattern, demonyms, line_words
+from hearsay.page.words import agency_pattern, demonyms, line_words, may_name_agency
 
 _NAME = r"[A-ZÀ-ÞА-Я][\w'’-]+(?:\s+[A-Z]\.)?\s+[A-ZÀ-ÞА-Я][\w'’-]+"
 _SLASHED = re.compile(rf"(?<!\w)(?:{_NAME}|[A-Z][\w.]+)\s*/\s*[A-Za-z][\w.’' /-]{{1,50}}$")
@@ -52,7 +52,7 @@ def agency_credit_rule(line: Line) -> str | None:
     """
     if line.size > 60:
         return None
-    bare = agency_pattern().sub("", line.text)
+    bare = agency_pattern().sub("", line.text) if may_name_agency(line.text) else line.text
     if bare != line.text and not re.sub(r"[\W\d_]+|\b(?:and|with|agencies|photos?)\b", "", bare, flags=re.I):
         return "agency_alone"
     if re.fullmatch(r"\W*(?:with )?(?:news )?agencies\W*", line.text, re.I):

@@ -210,7 +210,8 @@ def _visible_date(article: Article, *, day_first: bool) -> str | None:
     if (day := _header_date(article, day_first)) is not None:
         return day
     story = [p for p in article.parts if p.kind in ("headline", "lead", "body")]
-    near = sorted((p for p in article.parts if p not in story), key=lambda p: _distance(p, story))
+    told = {p.span for p in story}
+    near = sorted((p for p in article.parts if p.span not in told), key=lambda p: _distance(p, story))
     dated = [p for p in near if p.rule == "date_line" or p.kind in ("byline", "dateline")]
     short = [p for p in near[:_NEAR_LINES] if p.span.length <= _SHORT_LINE]
     found = (first_date(p.span.of(article.text), day_first=day_first) for p in (*dated, *short))

@@ -44,7 +44,7 @@ class Line:
     @cached_property
     def size(self) -> int:
         """Number of words; for scripts without spaces, of letters by three."""
-        wide = 0 if self.text.isascii() else sum(c > "\u3040" for c in self.text)
+        wide = 0 if self.text.isascii() or max(self.text) <= "\u3040" else sum(c > "\u3040" for c in self.text)
         return max(len(self.words), wide // 3)
 
     @cached_property

@@ -14,6 +14,9 @@ from typing import NamedTuple
 from hearsay.knowledge.files import DATA, Row, find_data, read_table
 
 _EDGE = " \t\u00a0.:!…|•·»«>→-–—*"
+_TOKEN = re.compile(r"[^\W_]+")
+_KEY = 3
+"""Letters by which rows that begin a line are looked up; a shorter row stands under all of its own."""
 _SINGLE = ("org_head", "org_modifier")
 
 
@@ -38,15 +41,19 @@ class LineWords:
 
     def __init__(self, rows: list[Row]) -> None:
         self._exact: dict[str, dict[str, str]] = {}
-        self._start: dict[str, list[tuple[str, str]]] = {}
-        self._end: list[Row] = [r for r in rows if r["match"] == "end"]
-        self._any = [(r["words"].casefold(), r["list"], r.place) for r in rows if r["match"] == "any"]
+        self._start: dict[str, list[tuple[str, str, str]]] = {}
+        self._end = [(r["words"].casefold(), r["list"], r.place) for r in rows if r["match"] == "end"]
+        self._ends = tuple(words for words, _, _ in self._end)
+        self._any: dict[str, list[tuple[int, str, str, str]]] = {}
         for row in rows:
             words = row["words"].casefold()
             if row["match"] == "exact":
                 self._exact.setdefault(fold(words), {})[row["list"]] = row.place
             elif row["match"] == "start":
-                self._start.setdefault(words[0], []).append((words, f"{row['list']}\t{row.place}"))
+                self._start.setdefault(words[:_KEY], []).append((words, row["list"], row.place))
+            elif row["match"] == "any":
+                head = _TOKEN.match(words)
+                self._any.setdefault(head.group() if head else "", []).append((row.line, words, row["list"], row.place))
 
     def find(self, line: str) -> dict[str, str]:
         """Lists that a line fits, each with the `file:line` of the row; the closest fit of each list is named.
@@ -56,16 +63,18 @@ class LineWords:
         """
         low = " ".join(line.casefold().split())
         out = {k: p for k, p in self._exact.get(low.strip(_EDGE), {}).items() if k not in _SINGLE}
-        for words, place in self._start.get(low[:1], ()):
-            if low.startswith(words) and _ends_word(low, len(words)):
-                kind, _, rule = place.partition("\t")
-                out.setdefault(kind, rule)
-        for words, kind, rule in self._any:
+        for size in range(1, _KEY + 1):
+            for words, kind, rule in self._start.get(low[:size], ()):
+                if low.startswith(words) and _ends_word(low, len(words)):
+                    out.setdefault(kind, rule)
+        heads = self._any.keys() & {"", *_TOKEN.findall(low)}
+        for _, words, kind, rule in sorted(row for head in heads for row in self._any[head]):
             if words in low and kind not in out and _stands_alone(low, words):
                 out[kind] = rule
-        for row in self._end:
-            if low.endswith(row["words"].casefold()):
-                out.setdefault(row["list"], row.place)
+        if low.endswith(self._ends):
+            for words, kind, rule in self._end:
+                if low.endswith(words):
+                    out.setdefault(kind, rule)
         return out
 
     def is_one(self, word: str, kind: str) -> bool:
@@ -117,7 +126,19 @@ def find_agencies(text: str) -> tuple[str, ...]:
     >>> find_agencies("The Associated Press and AFP contributed.")
     ('AP', 'AFP')
     """
+    if not may_name_agency(text):
+        return ()
     return tuple(dict.fromkeys(agency_names()[m.group()] for m in agency_pattern().finditer(text)))
+
+
+def may_name_agency(text: str) -> bool:
+    """Whether a word of the text begins an agency's name: a quick look before the slow one."""
+    return not _agency_heads().isdisjoint(_TOKEN.findall(text))
+
+
+@cache
+def _agency_heads() -> frozenset[str]:
+    return frozenset(found.group() for name in agency_names() if (found := _TOKEN.search(name)))
 
 
 @cache
@@ -157,9 +178,12 @@ def guess_language(text: str) -> str | None:
     scores = sorted(((sum(counts[w] for w in small), code) for code, small in _small_words().items()), reverse=True)
     (best, code), (second, _) = scores[0], scores[1]
     return code if best >= 2 and best >= 0.12 * counts.total() and best > 1.2 * second else None
+_SCRIPTS_FROM = min(first for _, first, _ in _SCRIPTS)
 
 
 def _guess_by_script(sample: str) -> str | None:
     letters = sum(map(str.isalpha, sample))
+    if 5 * sum(c >= _SCRIPTS_FROM for c in sample) <= letters:
+        return None
     shares = ((code, sum(first <= c <= last for c in sample)) for code, first, last in _SCRIPTS)
     return next((code for code, share in shares if share > 0.2 * letters and share), None)

@@ -1,0 +1,74 @@
+"""`hearsay reprints`: the copies of one report in a ledger, one row for each family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hearsay.ledger_cli.add import DEFAULT
+
+if TYPE_CHECKING:
+    from hearsay.ledger.stories import ReportStory
+    from hearsay.merge.reprints import Family
+
+COLUMNS = ("date", "publisher", "title", "agency", "copies", "copied by")
+
+
+def reprints(
+    since: Annotated[str | None, typer.Option(help="Only reports of this day or later, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option(help="Only reports of this day or earlier.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a family and a line each on standard output.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV on standard output, one row a family.")] = False,
+    ledger: Annotated[Path, typer.Option("--ledger", "-l", envvar="HEARSAY_LEDGER", help="The ledger's file.")] = DEFAULT,
+) -> None:
+    """Show which reports are copies of one another, the earliest first, and whose they are."""
+    from hearsay.ledger_cli.commands import show_rows
+
+    rows = find_families(ledger, since, until)
+    if as_json:
+        show_rows(rows, as_json=True)
+        return
+    plain = [{k: row[k] for k in COLUMNS[:4]} | {"copies": len(row["copies"]), "copied by": _named(row)} for row in rows]
+    show_rows(plain, as_csv=as_csv, title="Reprints", columns=COLUMNS)
+
+
+def find_families(ledger: Path, since: str | None, until: str | None) -> list[dict[str, Any]]:
+    """Each family as plain data: the first report's facts, the agency, and its copies with how alike they are."""
+    from hearsay.ledger import Ledger
+    from hearsay.ledger.stories import read_stories
+    from hearsay.merge.reprints import Family, Story, find_reprints
+
+    with Ledger.open(ledger, readonly=True) as file:
+        held = {s.id: s for s in read_stories(file, since=since, until=until)}
+    stories = [Story(s.id, s.text, s.date, s.publisher, s.agencies) for s in held.values()]
+    families = find_reprints(stories)
+    known = {f.first.id for f in families} | {c.story.id for f in families for c in f.copies}
+    alone = [Family(story, (), next(iter(story.agencies), None)) for story in stories if held[story.id].elsewhere and story.id not in known]
+    return [_row(family, held) for family in sorted((*families, *alone), key=lambda f: f.first.date or "9")]
+
+
+def _row(family: Family, held: Mapping[str, ReportStory]) -> dict[str, Any]:
+    first = held[family.first.id]
+    copies = [_facts(held[c.story.id]) | {"similarity": c.similarity, "held": c.held} for c in family.copies]
+    copies += [_twin(name) for story in _members(family, held) for name in story.elsewhere]
+    return _facts(first) | {"agency": family.agency, "copies": copies}
+
+
+def _members(family: Family, held: Mapping[str, ReportStory]) -> list[ReportStory]:
+    return [held[family.first.id], *(held[c.story.id] for c in family.copies)]
+
+
+def _facts(story: ReportStory) -> dict[str, Any]:
+    return {"id": story.id, "date": story.date, "publisher": story.publisher, "title": story.title, "url": story.url}
+
+
+def _twin(name: str) -> dict[str, Any]:
+    """The very same text elsewhere, which the ledger keeps as an appearance of the report."""
+    return {"id": None, "date": None, "publisher": name, "title": None, "url": None, "similarity": 1.0, "held": 1.0}
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    return ", ".join(c["publisher"] or c["url"] or c["id"] for c in row["copies"])
