@@ -18,7 +18,8 @@ from hearsay.core.records import Reading
 from hearsay.page.inputs import RawReport
 from hearsay.pipeline import Reader
 
-_PRONOUNS = dict.fromkeys("he him his himself she her hers herself".split(), "he, she") | dict.fromkeys("i me my mine myself".split(), "I")
+_OTHERS = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+_PRONOUNS = dict.fromkeys(_OTHERS, "he, she") | dict.fromkeys(("i", "me", "my", "mine", "myself"), "I")
 _GENRES = frozenset({"news", "interview", "bio", "fiction", "speech", "court"})
 
 

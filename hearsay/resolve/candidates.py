@@ -78,6 +78,7 @@ def find_candidates(document: Document, actors: Iterable[Span], places: Iterable
     acting, placed = {Span(*s) for s in actors}, {Span(*s) for s in places}
     found: dict[Span, Candidate] = {}
     named = {name.span for sentence in document.sentences for name in sentence.names}
+    placed |= {name.span for sentence in document.sentences for name in sentence.names if _is_located(document, sentence, name)}
     for span in acting | placed | named:
         sentence = document.sentence_at(span.start)
         if sentence is not None:
@@ -88,6 +89,15 @@ def find_candidates(document: Document, actors: Iterable[Span], places: Iterable
         if not any(s.overlaps(pointer.span) for s in (*acting, *placed) if s.holds(pointer.span) or pointer.span.holds(s)):
             found.setdefault(pointer.span, pointer)
     return sorted(found.values(), key=lambda c: (c.span.start, c.span.end))
+
+
+def _is_located(document: Document, sentence: Sentence, name: Name) -> bool:
+    """Whether a name of a place is one here: in the dateline, or after "in", "near", "across" … and not the head of more words."""
+    if document.part_of(sentence).kind == "dateline":
+        return True
+    head = next((i for i in range(name.first, name.last) if not name.first <= sentence.tokens[i].head < name.last), name.first)
+    cases = {sentence.tokens[c].text.lower() for c in sentence.dependents(head, "case")}
+    return name.kind == "LOC" and bool(cases & load_words()["placing"])
 
 
 def _pointers(document: Document) -> Iterator[Candidate]:

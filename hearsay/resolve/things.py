@@ -6,7 +6,8 @@ The report's own words stay as they are: a thing lists the spans that stand for 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hearsay.core.document import Document
@@ -14,7 +15,7 @@ from hearsay.core.records import Attribution, Provenance, Thing
 from hearsay.core.span import Span
 from hearsay.knowledge.actors import load_actor_tables
 from hearsay.resolve.actors import ActorCode, ActorTable, resolve_actor
-from hearsay.resolve.candidates import describe, find_candidates
+from hearsay.resolve.candidates import Candidate, describe, find_candidates
 from hearsay.resolve.coreference import Grouper
 from hearsay.resolve.groups import Group
 from hearsay.resolve.home import SCORE, find_home, lend_home
@@ -22,6 +23,7 @@ from hearsay.resolve.places import resolve_place
 from hearsay.resolve.voices import Voices
 
 STAGE = "things"
+_NEXT_NAME = re.compile(r",\s+((?:[A-Z][\w.'’-]+)(?: [A-Z][\w.'’-]+)*)")
 KIND_OF = {"PER": "person", "ORG": "organization", "LOC": "place", "": "group"}
 
 
@@ -66,7 +68,7 @@ def resolve_things(
     """
     voices = Voices(document, attributions)
     candidates = find_candidates(document, [*mentions, *voices.mentions], places)
-    titles = {c.span: describe(c) for c in candidates}
+    titles = {c.span: c.name.span.of(document.text) if c.name and c.is_place else describe(c) for c in candidates}
     codes: dict[str, ActorCode] = {}
 
     def code_of(name: str) -> ActorCode:
@@ -77,11 +79,13 @@ def resolve_things(
     direct = [a for a in attributions if a.kind == "direct"]
     groups = Grouper(code_of, lambda span: _speaker(span, direct), voices, titles).run(candidates)
     home = find_home(document)
+    around = _countries_around(groups, home)
     things: list[Thing] = []
     by_span: dict[Span, str] = {}
     for group in groups:
         code = lend_home(_code(group, titles, document, actors), group, home, groups)
-        thing = _thing(f"t{len(things) + 1}", group, code, document)
+        key = f"t{len(things) + 1}"
+        thing = _placed(key, group, code, document, around) or _thing(key, group, code, document)
         things.append(thing)
         by_span.update(dict.fromkeys(thing.mentions, thing.id))
         for mention in group.mentions:
@@ -102,14 +106,39 @@ def _thing(key: str, group: Group, code: ActorCode, document: Document) -> Thing
     state = load_actor_tables().by_code.get(group.code) if group.code else None
     name = state.name if state else _best_name(group, document)
     kind = "state" if group.code else code.kind if code.kind and group.kind == "" else KIND_OF[group.kind]
-    if group.kind == "LOC" and not group.code:
-        place = resolve_place(name, code.country)
-        if place and (all(c.is_place for c in group.mentions) or code.kind != "state"):
-            by = Provenance(STAGE, place.rule, place.score)
-            return Thing(key, "place", place.name, spans, by, country=place.country or None, lat=place.lat, lon=place.lon)
     by = Provenance(STAGE, code.rule or group.rule, SCORE if code.rule.endswith("+home") else 1.0)
     codes = {k: getattr(code, k) for k in ("country", "sector", "sector2", "role", "body")}
     return Thing(key, kind, name, spans, by, **codes)
+
+
+def _placed(key: str, group: Group, code: ActorCode, document: Document, around: Mapping[str, float]) -> Thing | None:
+    """The group as a place of the gazetteer; None for what is none, or acts."""
+    is_place = all(c.is_place for c in group.mentions if not c.is_pointer)
+    if group.code or not (is_place or (group.kind == "LOC" and code.kind != "state")):
+        return None  # a name in the dateline is a place, whatever the tagger took it for
+    name = _best_name(group, document)
+    beside = next((c for m in group.mentions if (c := _country_after(m, document))), "")
+    place = resolve_place(name, beside or (code.country if not group.kind else None), around)  # actor tables know one Tripoli only
+    if place is None:
+        return None
+    spans = tuple(dict.fromkeys(c.span for c in group.mentions))
+    by = Provenance(STAGE, place.rule, place.score)
+    return Thing(key, "place", place.name, spans, by, country=place.country or None, lat=place.lat, lon=place.lon)
+
+
+def _country_after(mention: Candidate, document: Document) -> str:
+    """The country named right after a place: "Tripoli, Lebanon", "Paris, Texas"."""
+    found = _NEXT_NAME.match(document.text, mention.span.end)
+    code = resolve_actor(found[1]) if found else None
+    return code.country or "" if code and code.kind in {"state", "place"} else ""
+
+
+def _countries_around(groups: Sequence[Group], home: str) -> dict[str, float]:
+    """Shares of the countries that a report names or whose places and people it names; the dateline's counts as two mentions."""
+    counts = Counter(code for g in groups for code in [g.code or (g.country if g.kind != "LOC" else "")] for _ in g.mentions if code)
+    counts.update([home] * 2 if home else [])
+    total = counts.total()
+    return {code: n / total for code, n in counts.items()}
 
 
 def _code(group: Group, titles: dict[Span, str], document: Document, actors: ActorTable | None) -> ActorCode:
