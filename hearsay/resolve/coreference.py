@@ -21,7 +21,7 @@ REACH = 6
 IDENTIFIED_WITHIN = 3
 """Sentences within which a report names whom its lead only described."""
 STILL_SPEAKING = 1.8
-"""What it counts, in sentences, that a mention is a source and a pronoun in the next sentence is one."""
+"""What it counts, in sentences, that a mention is a source and a pronoun in its sentence or the next one is, too."""
 
 
 @dataclass(slots=True)
@@ -182,7 +182,8 @@ class Grouper:
         elif word in self._words["they"]:
             bodies = [g for g in recent if g.kind == "ORG"]
             many = [g for g in recent if g.plural]
-            fits = [*many, *bodies] if c.span in self._voices.sources else many or bodies
+            spoke = [g for g in bodies if c.span in self._voices.sources and any(m.span in self._voices.sources for m in g.mentions)]
+            fits = [*many, *spoke] or bodies
         elif word in self._words["it"]:
             fits = [g for g in recent if g.kind == "ORG" or g.code or (g.kind == "" and not g.plural and not self._is_person(g))]
         else:
@@ -218,7 +219,7 @@ class Grouper:
     def _goes_on_speaking(self, mention: Candidate, c: Candidate) -> float:
         """Who spoke last is likely meant by the pronoun that speaks next."""
         both = mention.span in self._voices.sources and c.span in self._voices.sources
-        return STILL_SPEAKING if both and c.sentence.index - mention.sentence.index == 1 else 0.0
+        return STILL_SPEAKING if both and c.sentence.index - mention.sentence.index <= 1 else 0.0
 
     def _learn(self, group: Group, c: Candidate) -> None:
         word = c.sentence.tokens[c.head].text.lower()
