@@ -212,7 +212,8 @@ class Grouper:
         for mention in group.mentions[-4:]:
             gap = c.sentence.index - mention.sentence.index
             role = mention.sentence.tokens[mention.head].role
-            score = -1.0 * gap + (1.6 if role == "nsubj" else 0.0) + self._goes_on_speaking(mention, c) + (0.7 if mention.sentence.tokens[mention.head].head < 0 else 0.0)
+            score = -1.0 * gap + (1.6 if role == "nsubj" else 0.0) + (0.7 if mention.sentence.tokens[mention.head].head < 0 else 0.0)
+            score += self._goes_on_speaking(mention, c)
             best = max(best, score - (mention.sentence.index == c.sentence.index and mention.span.end > c.span.start) * 99)
         return best + min(3, len(group.mentions)) * 0.15
 
