@@ -17,6 +17,7 @@ PARTS = {
     "encoder, gold tokens": ["eval.encoder"],
     "sentences and tokens": ["eval.segmentation", "dev"],
     "attributions": ["eval.attributions"],
+    "speakers": ["eval.speakers"],
     "times": ["eval.times"],
     "actors": ["eval.actors"],
     "events": ["eval.events"],
