@@ -38,8 +38,8 @@ def raise_leads(document: Document, quotes: Quotes, drafts: list[Draft]) -> None
             if own:
                 best = max(own, key=lambda d: d.score)
                 best.score = max(best.score, LEAST_SCORE)
-            elif draft := _from_tree(sentence):
-                drafts.append(draft)
+            elif made := _from_tree(sentence):
+                drafts.append(made)
 
 
 def _leads(sentence: Sentence, after: Sentence, quotes: Quotes) -> bool:

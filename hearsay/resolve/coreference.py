@@ -26,7 +26,7 @@ IDENTIFIED_WITHIN = 3
 """Sentences within which a report names whom its lead only described."""
 _ORGANIZATIONS = "actors/organizations.tsv:"
 STILL_SPEAKING = 1.8
-"""What it counts, in sentences, that a mention is a source and a pronoun in the next sentence is one."""
+"""What it counts, in sentences, that a mention is a source and a pronoun in its sentence or the next one is, too."""
 
 
 class Grouper:
@@ -229,7 +229,8 @@ class Grouper:
         elif word in self._words["they"]:
             bodies = [g for g in recent if g.kind == "ORG"]
             many = [g for g in recent if g.plural]
-            fits = [*many, *bodies] if c.span in self._voices.sources else many or bodies
+            spoke = [g for g in bodies if c.span in self._voices.sources and any(m.span in self._voices.sources for m in g.mentions)]
+            fits = [*many, *spoke] or bodies
         elif word in self._words["it"]:
             fits = [g for g in recent if g.kind == "ORG" or g.code or (g.kind == "" and not g.plural and not self._is_person(g))]
         else:
@@ -260,14 +261,15 @@ class Grouper:
         for mention in group.mentions[-4:]:
             gap = c.sentence.index - mention.sentence.index
             role = mention.sentence.tokens[mention.head].role
-            score = -1.0 * gap + (1.6 if role == "nsubj" else 0.0) + self._goes_on_speaking(mention, c) + (0.7 if mention.sentence.tokens[mention.head].head < 0 else 0.0)
+            score = -1.0 * gap + (1.6 if role == "nsubj" else 0.0) + (0.7 if mention.sentence.tokens[mention.head].head < 0 else 0.0)
+            score += self._goes_on_speaking(mention, c)
             best = max(best, score - (mention.sentence.index == c.sentence.index and mention.span.end > c.span.start) * 99)
         return best + min(3, len(group.mentions)) * 0.15
 
     def _goes_on_speaking(self, mention: Candidate, c: Candidate) -> float:
         """Who spoke last is likely meant by the pronoun that speaks next."""
         both = mention.span in self._voices.sources and c.span in self._voices.sources
-        return STILL_SPEAKING if both and c.sentence.index - mention.sentence.index == 1 else 0.0
+        return STILL_SPEAKING if both and c.sentence.index - mention.sentence.index <= 1 else 0.0
 
     def _learn(self, group: Group, c: Candidate) -> None:
         word = c.sentence.tokens[c.head].text.lower()

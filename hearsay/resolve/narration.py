@@ -26,7 +26,7 @@ OPENING = 14
 HEADING = 4
 """Sentences at a text's beginning that may say whose speech it is."""
 _JOINS = frozenset({"flat", "appos", "compound", "conj", "dep", "list"})
-_MARKS = "“\"„«‘'"
+_MARKS = "”’“\"„«‘'"
 _CALL_TAGS = frozenset({"NNP", "NNPS", "NN", "IN", "DT"})
 
 
@@ -47,7 +47,8 @@ def talk_words() -> Mapping[str, frozenset[str]]:
 def find_stretches(document: Document) -> tuple[Stretch, ...]:
     """Voices of the unquoted text in order, without overlap; empty if the text is told in the third person."""
     sentences = [s for s in document.sentences if s.tokens and document.part_of(s).story == 0 and document.part_of(s).kind in STORY_KINDS]
-    return _called(sentences) or _interview(document, sentences) or _introduced(sentences) or _speech(sentences)
+    told = _called(sentences) or _interview(document, sentences) or _introduced(sentences)
+    return told or _interview(document, sentences, least=LEAST_QUESTIONS) or _speech(sentences)
 
 
 def _says_first(sentence: Sentence) -> bool:
@@ -89,15 +90,19 @@ def _titles() -> frozenset[str]:
     return frozenset(w.strip(".") for w in words["person"] | words["male"] | words["female"] | talk_words()["title"])
 
 
-def _interview(document: Document, sentences: Sequence[Sentence]) -> tuple[Stretch, ...]:
-    """Questions of the interviewer and answers of the guest, paragraph by paragraph."""
+def _interview(document: Document, sentences: Sequence[Sentence], least: int = 0) -> tuple[Stretch, ...]:
+    """Questions of the interviewer and answers of the guest, paragraph by paragraph.
+
+    Args:
+        least: number of questions from which the text need not say that it is an interview; 0 if it must.
+    """
     paragraphs = [list(group) for group in _paragraphs(sentences)]
     asked = [i for i, p in enumerate(paragraphs) if _is_question(document, p)]
     if not asked:
         return ()
     opening = [s for p in paragraphs[: asked[0]] for s in p] or list(sentences[:OPENING])
     answers = [s for i in asked if i + 1 < len(paragraphs) and i + 1 not in asked for s in paragraphs[i + 1]]
-    guest, host = _guest_and_host(opening[:OPENING], sentences, answers if len(asked) >= LEAST_QUESTIONS else [])
+    guest, host = _guest_and_host(opening[:OPENING], sentences, answers if 0 < least <= len(asked) else [])
     if guest is None:
         return ()
     out = []
@@ -215,6 +220,8 @@ def _introduced(sentences: Sequence[Sentence]) -> tuple[Stretch, ...]:
 
 
 def _own_name(sentence: Sentence) -> Span | None:
+    if any(t.text in _MARKS for t in sentence.tokens):
+        return None  # somebody quoted says so
     for name in sentence.names:
         head = _top(name, sentence)
         subjects = sentence.dependents(head, "nsubj")

@@ -32,11 +32,6 @@ def read_marks(marked: str) -> tuple[str, dict[str, Span]]:
     return text + marked[at:], places
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader(strict=True)
-
-
 def speaker_at(reading: Reading, place: Span) -> str:
     """Name of the thing that speaks through a source; "?" if nobody is named."""
     said = next((a for a in reading.attributions if any(s.overlaps(place) for s in a.source)), None)
