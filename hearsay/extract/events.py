@@ -77,7 +77,7 @@ def code_events(
         heads: trained heads; None lets the table decide alone.
     """
     table = codings or load_codings()
-    found: list[tuple[Clauses, Coded, str]] = []
+    found: list[tuple[Clauses, str, list[Coded]]] = []
     counts: list[tuple[int, int]] = []
     for number, sentence in enumerate(document.sentences):
         part = document.part_of(sentence)
@@ -87,10 +87,15 @@ def code_events(
         counts.append(count_public(clauses))
         dates = Dates(clauses, timexes, document.article.date)
         seen = heads.look(evidence[number]) if heads else None
-        found += [(clauses, coded, part.kind) for coded in code_sentence(clauses, table, dates, seen)]
+        found.append((clauses, part.kind, code_sentence(clauses, table, dates, seen)))
     affairs = Affairs(counts)
-    kept = [row for row in found if affairs.admits(row[0], (*row[1].roles.actors, *row[1].roles.recipients))]
-    return tuple(_record(document, clauses, coded, f"e{n}", kind, attributions) for n, (clauses, coded, kind) in enumerate(kept, 1))
+    kept = [(clauses, kind, coded) for clauses, kind, events in found if affairs.admits(clauses, _parties(events)) for coded in events]
+    return tuple(_record(document, clauses, coded, f"e{n}", kind, attributions) for n, (clauses, kind, coded) in enumerate(kept, 1))
+
+
+def _parties(events: Iterable[Coded]) -> Iterator[int]:
+    for coded in events:
+        yield from (*coded.roles.actors, *coded.roles.recipients)
 
 
 def code_sentence(clauses: Clauses, codings: Codings, dates: Dates | None = None, seen: Seen | None = None) -> list[Coded]:
