@@ -34,7 +34,7 @@ class Affairs:
         self.kind = "short" if words < LEAST_WORDS else "public" if found >= LEAST_SHARE * words else "private"
 
     def admits(self, words: Words, parties: Iterable[int]) -> bool:
-        """Whether an event of a sentence is a political one: its sentence has public words or, in a short text, its parties have names."""
+        """Whether the events of a sentence are political: it has public words or, in a short text, a party of its events has a name."""
         if self.kind == "public" or count_public(words)[0]:
             return True
         return self.kind == "short" and any(words.tokens[j].upos == "PROPN" or words.tokens[j].entity != "O" for j in parties)

@@ -81,7 +81,7 @@ def code_events(
         taught: a user's categories, which win over what tables and heads say of the same word.
     """
     table = codings or load_codings()
-    found: list[tuple[Clauses, Coded, str]] = []
+    found: list[tuple[Clauses, str, list[Coded]]] = []
     counts: list[tuple[int, int]] = []
     for number, sentence in enumerate(document.sentences):
         part = document.part_of(sentence)
@@ -92,14 +92,16 @@ def code_events(
         dates = Dates(clauses, timexes, document.article.date)
         seen = heads.look(evidence[number]) if heads else None
         own = tuple(taught.find_triggers(clauses, evidence[number].words)) if taught else ()
-        found += [(clauses, coded, part.kind) for coded in code_sentence(clauses, table, dates, seen, own)]
+        coded = [c for c in code_sentence(clauses, table, dates, seen, own) if not _is_date(clauses, c.trigger, timexes)]
+        found.append((clauses, part.kind, coded))
     affairs = Affairs(counts)
-    kept = [
-        row
-        for row in found
-        if affairs.admits(row[0], (*row[1].roles.actors, *row[1].roles.recipients)) and not _is_date(row[0], row[1].trigger, timexes)
-    ]
-    return tuple(_record(document, clauses, coded, f"e{n}", kind, attributions) for n, (clauses, coded, kind) in enumerate(kept, 1))
+    kept = [(clauses, kind, c) for clauses, kind, events in found if affairs.admits(clauses, _parties(events)) for c in events]
+    return tuple(_record(document, clauses, c, f"e{n}", kind, attributions) for n, (clauses, kind, c) in enumerate(kept, 1))
+
+
+def _parties(events: Iterable[Coded]) -> Iterator[int]:
+    for coded in events:
+        yield from (*coded.roles.actors, *coded.roles.recipients)
 
 
 def _is_date(clauses: Clauses, trigger: Trigger, timexes: Sequence[Timex]) -> bool:

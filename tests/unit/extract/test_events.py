@@ -79,6 +79,39 @@ def test_a_speech_act_belongs_to_the_attribution_around_its_own() -> None:
     assert find_attribution(Span(10, 17), [outer, own]) == "a1"
 
 
+CONDEMN = """
+Rome Rome PROPN NNP 2 nsubj B-LOC
+condemned condemn VERB VBD 0 root
+the the DET DT 4 det
+murder murder NOUN NN 2 obj
+of of ADP IN 7 case
+the the DET DT 7 det
+judge judge NOUN NN 4 nmod
+"""
+CLAIM = """
+Rome Rome PROPN NNP 2 nsubj B-LOC
+claimed claim VERB VBD 0 root
+Oslo Oslo PROPN NNP 4 nsubj B-LOC
+murdered murder VERB VBD 2 ccomp
+the the DET DT 6 det
+judge judge NOUN NN 4 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "stance", "vouched"),
+    [(CONDEMN, "accuses", False), (CLAIM, "claims", True), (CLAIM, "orders", False), (CLAIM, "denies", False)],
+)
+def test_a_source_answers_for_what_it_claims_not_for_what_it_judges_or_asks(rows: str, stance: str, vouched: bool) -> None:
+    sentence = conll.tree(rows)
+    content = Span(sentence.tokens[2].start, sentence.tokens[-1].end)
+    source, cue = sentence.tokens[0].span, sentence.tokens[1].span
+    said = Attribution("a1", "indirect", (source,), (cue,), (content,), Provenance("attributions", "test"), stance=stance)
+    found = {e.trigger.of(document(sentence).text): e.attribution for e in code_events(document(sentence), (), [said])}
+    word = next(w for w in ("murder", "murdered") if w in found)
+    assert (found[word] == "a1") == vouched
+
+
 class Fake:
     """A role scorer that is sure of what it is told."""
 

@@ -48,6 +48,10 @@ def test_the_most_specific_row_wins(tmp_path: Path) -> None:
         ("obj=@ACTOR", {"obj": ("crowd", "ACTOR")}, True),
         ("obj=@weapon", {"obj": ("rifle", "")}, True),
         ("obj subj", {"obj": ("x", "")}, False),
+        ("obj=x|y|subj=z", {"obj": ("y", "")}, True),
+        ("obj=x|y|subj=z", {"subj": ("z", "")}, True),
+        ("obj=x|y|subj=z", {"subj": ("x", "")}, False),
+        ("!obj=x|subj=z", {"subj": ("z", "")}, False),
     ],
 )
 def test_patterns(tmp_path: Path, pattern: str, filled: dict[str, tuple[str, str]], holds: bool) -> None:
