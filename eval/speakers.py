@@ -22,10 +22,15 @@ from hearsay.knowledge.gazetteer import fold
 from hearsay.page.inputs import RawReport
 from hearsay.pipeline import Reader
 
-PRONOUNS = frozenset("i me my you your he him his she her it its we us our they them their who whom which that".split())
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+PRONOUNS = _words("i me my you your he him his she her it its we us our they them their who whom which that")
 GROUPS = {"i": "first", "me": "first", "my": "first", "we": "we", "us": "we", "our": "we", "you": "you", "your": "you"}
-ROLES = frozenset("president honor guest chief lord lords counsel counselor court government".split())
-TITLES = frozenset("your my a an mr mrs ms dr general gen senator speaker president prime minister judge justice professor the of".split())
+ROLES = _words("president honor guest chief lord lords counsel counselor court government")
+TITLES = _words("your my a an mr mrs ms dr general gen senator speaker president prime minister judge justice professor the of")
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,8 @@ def read_cases(row: dict[str, Any], reading: Reading) -> Iterator[Case]:
 def summary(cases: Sequence[Case]) -> str:
     """Share right of all, and of those found."""
     found, right = sum(c.found is not None for c in cases), sum(c.right for c in cases)
-    return f"right {right} of {len(cases)} = {100 * right / max(1, len(cases)):5.1f} %   of the {found} found {100 * right / max(1, found):5.1f} %"
+    shares = [100 * right / max(1, n) for n in (len(cases), found)]
+    return f"right {right} of {len(cases)} = {shares[0]:5.1f} %   of the {found} found {shares[1]:5.1f} %"
 
 
 def report(cases: Sequence[Case]) -> Iterator[str]:

@@ -86,7 +86,8 @@ def _statement_cells(reading: Reading, a: Attribution) -> tuple[str | Text, ...]
     source = _words(reading.text, a.source)
     if speaker and speaker.name not in source:
         source = f"{source} = {speaker.name}"
-    return Text(source.strip() or "(nobody named)", style="bold" if source else "dim"), _words(reading.text, a.cue), _words(reading.text, a.content)
+    named = Text(source.strip() or "(nobody named)", style="bold" if source else "dim")
+    return named, _words(reading.text, a.cue), _words(reading.text, a.content)
 
 
 def _outer(said: Iterable[Attribution]) -> list[Attribution]:

@@ -204,9 +204,9 @@ def settle(path: Path, train: Read, dev: Read, scorer: PartScorer, tell: Callabl
     shares = [model.judge(c[0]) for c in held]
     curve = fit_curve(np.concatenate(shares), np.concatenate([c[1] for c in held]))
     tell("reliability, fitted on one half of dev and read on the other:\n" + "\n".join(cross_check(shares, [c[1] for c in held])))
-    model = replace(model, arrays=model.arrays | {"judge.curve": curve})
-    threshold = choose_threshold(model, scorer, [c for c, _ in dev])
-    model = replace(model, settings=model.settings | {"threshold": threshold})
+    plain = choose_threshold(model, scorer, [c for c, _ in dev])  # before bending: many candidates share a bent score
+    threshold = round(float(np.interp(plain, curve[:, 0], curve[:, 1])), 4)
+    model = replace(model, arrays=model.arrays | {"judge.curve": curve}, settings=model.settings | {"threshold": threshold})
     right, gold = sum(int(c[1].sum()) for c in held), sum(c[2] for c in held)
     tell(f"{sum(len(c[1]) for c in held)} candidates on dev, {right} right of {gold}; {model.settings}")
     save(path, model.arrays, model.vocabulary, model.settings, model.encoder)

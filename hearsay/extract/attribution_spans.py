@@ -84,7 +84,8 @@ def _without_lone_marks(sentence: Sentence, run: list[int], quotes: Quotes) -> l
     """A run without a closing mark at its end that was opened before it, and without the comma or stop before that mark."""
     end = len(run)
     number = quotes.number[sentence.tokens[run[-1]].start] if run else -1
-    if number < 0 or quotes.found[number].span.start >= sentence.tokens[run[0]].start or sentence.tokens[run[-1]].end < quotes.found[number].span.end:
+    quotation = quotes.found[number] if number >= 0 else None
+    if not quotation or quotation.span.start >= sentence.tokens[run[0]].start or sentence.tokens[run[-1]].end < quotation.span.end:
         return run
     while end and not is_word(sentence.tokens[run[end - 1]].text):
         end -= 1

@@ -6,7 +6,7 @@ next one is wholly quoted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,12 +26,12 @@ LEAST_DOUBT = 0.05
 
 
 def raise_leads(document: Document, quotes: Quotes, drafts: list[Draft]) -> None:
-    """Give each sentence that leads up to a quotation a draft of at least `LEAST_SCORE`: the likeliest of its own, else one from its tree."""
+    """Give sentences that lead up to a quotation a draft of at least `LEAST_SCORE`: the likeliest of their own, else one from the tree."""
     beside: dict[int, list[Draft]] = {}
     for draft in drafts:
         beside.setdefault(draft.sentence, []).append(draft)
     for sentences in stories(document):
-        for sentence, after in zip(sentences, sentences[1:], strict=False):
+        for sentence, after in pairwise(sentences):
             if not _leads(sentence, after, quotes):
                 continue
             own = [d for d in beside.get(sentence.index, []) if d.score >= LEAST_DOUBT]

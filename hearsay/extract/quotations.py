@@ -216,7 +216,7 @@ def _reporting() -> re.Pattern[str]:
 
 
 def _reported_end(text: str, start: int, paragraph: Span) -> int:
-    """Where a quotation ends whose closing mark is lost before a reporting clause: "“The dam is safe, the mayor said."; 0 if none follows."""
+    """Where a quotation ends whose closing mark is lost before a reporting clause: "“We stay, she said."; 0 if none follows."""
     found = _reporting().search(text, start, paragraph.end)
     return found.start() if found else 0
 

@@ -31,7 +31,8 @@ def raise_citing(document: Document, drafts: list[Draft]) -> None:
         if sentence.tokens[head].lemma.lower() not in _CITING or sentence.tokens[head].role != "advcl" or above < 0:
             continue
         draft.content = [i for o in sentence.dependents(head, "obj") for i in sentence.subtree(o)] or draft.content
-        holder = next((d for d in drafts if d.sentence == draft.sentence and d.first <= above < d.last), None) or _from_tree(sentence, above)
+        own = (d for d in drafts if d.sentence == draft.sentence and d.first <= above < d.last)
+        holder = next(own, None) or _from_tree(sentence, above)
         if holder and holder not in drafts:
             drafts.append(holder)
         if holder and holder.content:

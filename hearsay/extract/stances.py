@@ -199,7 +199,8 @@ def _frames(sentence: Sentence, head: int, last: int) -> tuple[str, ...]:
 def _is_own_act(sentence: Sentence, clause: int) -> bool:
     """Whether a clause says what "it", "he" or "they" will do: most likely the source itself."""
     subject = any(sentence.tokens[i].xpos == "PRP" for i in sentence.dependents(clause, "nsubj"))
-    return subject and any(sentence.tokens[i].lemma.lower() in _FUTURE or sentence.tokens[i].text.lower() in _FUTURE for i in sentence.dependents(clause, "aux"))
+    helpers = [sentence.tokens[i] for i in sentence.dependents(clause, "aux")]
+    return subject and any(t.lemma.lower() in _FUTURE or t.text.lower() in _FUTURE for t in helpers)
 
 
 def is_negated(sentence: Sentence, first: int, last: int) -> bool:

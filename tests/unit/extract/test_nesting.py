@@ -39,7 +39,8 @@ def test_chain_runs_from_the_innermost_source_over_outlets_outwards() -> None:
 
 def test_whom_an_outlet_cites_comes_before_it() -> None:
     text = "The Interfax agency reported that the dam broke, citing the mayor."
-    at = {w: Span(text.index(w), text.index(w) + len(w)) for w in ("The Interfax agency", "reported", "that the dam broke", "citing", "the mayor")}
+    words = ("The Interfax agency", "reported", "that the dam broke", "citing", "the mayor")
+    at = {w: Span(text.index(w), text.index(w) + len(w)) for w in words}
     tokens = tuple(Token(w.of(text), w.start, w.end, "", "", "", -1, "dep", "O") for w in at.values())
     document = Document(Article(text), (Sentence(0, Span(0, len(text)), 0, tokens),))
     agency, origin = (at["The Interfax agency"],), Provenance("test", "test")
