@@ -20,6 +20,8 @@ PARTS = {
     "times": ["eval.times"],
     "actors": ["eval.actors"],
     "events": ["eval.events"],
+    "who to whom": ["eval.pairs"],
+    "false events by genre": ["eval.false_events"],
     "pages": ["eval.pages"],
     "speed and memory": ["eval.speed"],
 }
