@@ -1,4 +1,4 @@
-"""Event coding against annotated reports, PLV pairs and PETRARCH2's tests: `python -m eval.events [--errors N]`.
+"""Event coding against annotated reports and PLV pairs: `python -m eval.events [--errors N]`.
 
 One line a measure. Reports are cut into headline and paragraphs; attributions and times are left out, so the scorer's source and time
 columns are not shown here. `wire` is this project's own annotated newswire (training data); `reports_dev` was never looked at while the
@@ -157,41 +157,6 @@ def measure_relate(folder: Path, reader: Reader) -> dict[str, float]:
     return {"pairs": len(rows), "root macro F1": macro_f1(gold, said), "accuracy": 100 * right / len(rows)}
 
 
-def measure_pairs(folder: Path, reader: Reader) -> dict[str, float]:
-    """Share of PETRARCH2's who->whom pairs found, by the country or group of the toy actors named in the participants."""
-    bench = folder / "bench" / "events"
-    names = _toy_names(read_lines(bench / "petrarch2_toy_actors.jsonl"))
-    gold = said = hit = 0
-    for row in read_lines(bench / "petrarch2.jsonl"):
-        wanted = {(e["source"][:3], e["target"][:3]) for e in row["events"]}
-        found = {pair for e in reader.read(row["text"], headline=False) for pair in _pairs(e, names)}
-        gold, said, hit = gold + len(wanted), said + len(found), hit + len(wanted & found)
-    return {"pairs": gold, "recall": 100 * hit / gold, "precision": 100 * hit / max(1, said)}
-
-
-def _toy_names(actors: Iterable[Record]) -> dict[str, str]:
-    """First three letters of the code by name, synonyms with codes of their own included."""
-    out: dict[str, str] = {}
-    for actor in actors:
-        for item in (actor, *({"name": s} if isinstance(s, str) else s for s in actor["synonyms"])):
-            codes = item.get("codes") or actor["codes"]
-            if codes:
-                out[item["name"].upper().replace("_", " ").strip()] = codes[0][:3]
-    return out
-
-
-def _pairs(event: Event, names: dict[str, str]) -> Iterable[tuple[str, str]]:
-    actors, recipients = ([_code(p.text, names) for p in ps] for ps in (event.actors, event.recipients))
-    if not recipients:  # reciprocal: each with each
-        return ((a, b) for a in actors for b in actors if a and b and a != b)
-    return ((a, b) for a in actors for b in recipients if a and b)
-
-
-def _code(text: str, names: dict[str, str]) -> str:
-    found = [n for n in names if re.search(rf"\b{re.escape(n)}\b", text.upper())]
-    return names[max(found, key=len)] if found else ""
-
-
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser()
@@ -209,7 +174,6 @@ def main() -> int:
     rows["wire without events"] = false_events(wire, reader)
     rows["speed"] = {"words/s, coding alone": reader.words / reader.seconds}
     rows["relate, PLV train"] = measure_relate(folder, reader)
-    rows["petrarch2 who-whom"] = measure_pairs(folder, reader)
     for name, row in rows.items():
         print(f"{name:20s}", "  ".join(f"{k} {v:,.1f}" for k, v in row.items()))
     if args.errors or args.types:
