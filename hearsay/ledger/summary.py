@@ -83,6 +83,10 @@ def dyads(ledger: Ledger, *, by: str = "entity", limit: int = 200, **wanted: Unp
     """
     if by not in ("entity", "country"):
         raise ArgumentError(f"dyads by {by!r}: choose entity or country")
+    return ledger.cached(("dyads", by, limit, repr(sorted(wanted.items()))), lambda: _find_dyads(ledger, by, limit, wanted))
+
+
+def _find_dyads(ledger: Ledger, by: str, limit: int, wanted: EventsWanted) -> Found:
     held, mask = chosen(ledger, wanted)
     pairs = _best_pairs(held, mask, "canonical" if by == "entity" else "country", limit)
     return _name_parties(ledger, pairs) if by == "entity" else [_as_codes(held, pair) for pair in pairs]
