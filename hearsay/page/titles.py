@@ -101,9 +101,4 @@ def is_author(name: str) -> bool:
 def _single(name: str) -> tuple[str, ...]:
     """A name that is not of the usual form, such as a single word or one with a title, if it is short."""
     bare = _ROLE.sub("", name).strip(" .,;:")
-    return (bare,) if 2 <= len(bare) <= 40 and len(bare.split()) <= 4 and not _is_handle(bare) else ()
-
-
-def _is_handle(name: str) -> bool:
-    """Whether a name is that of an account: one word in small letters."""
-    return name.islower() and " " not in name
+    return (bare,) if 2 <= len(bare) <= 40 and len(bare.split()) <= 4 else ()
