@@ -84,7 +84,20 @@ def score_plain(folder: Path, score: ModuleType, choose: Callable[[str], scorer.
         result = score.score_plaintext(gold, pred)
         yield f"plain {short} F1", result["f1"]
         yield f"headline {short}", result["title"]
+        for hint in ("caption", "related"):
+            yield f"{hint} {short}", leaked(gold, pred, hint)
     scorer.use_model(None)
+
+
+def leaked(gold: list[dict[str, Any]], pred: list[dict[str, Any]], hint: str) -> float:
+    """Share of the words of captions, or of other reports' lines, that were taken for body. `hint` is guessed, and often wrong."""
+    seen = taken = 0
+    for page, answer in zip(gold, pred, strict=True):
+        for row, label in zip(page["lines"], answer["labels"], strict=True):
+            if row.get("hint") == hint and row["label"] != "body" and not row.get("amb"):
+                size = len(row["text"].split())
+                seen, taken = seen + size, taken + size * (label == "body")
+    return taken / max(seen, 1)
 
 
 def score_seed(folder: Path) -> Iterator[tuple[str, float]]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hearsay.page.blocks import Blocks, Node
+from hearsay.page.cards import find_cards
 from hearsay.page.labels import Label
 from hearsay.page.lines import Line
 
@@ -70,7 +71,8 @@ def choose_body(scene: Scene) -> list[int]:
     if not values:
         return []
     region = _cut_at_end(scene, _region(scene, values))
-    kept = _without_side([i for i in region if _is_kept(scene, i)], scene)
+    cards = find_cards(scene.page, scene.lines, region)
+    kept = _without_side([i for i in region if i not in cards and _is_kept(scene, i)], scene)
     return _trim(scene, _without_repeats(scene, _without_deck(scene, kept)))
 
 

@@ -27,6 +27,7 @@ _ROLES = (
 )  # fmt: skip
 """Kinds that hints give, the strongest first."""
 _NEAR_LINES = 8
+_BELOW_SHARE = 0.3
 _SHORT_LINE = 120
 _RENEWED_DAYS = 100
 
@@ -52,7 +53,7 @@ def read_html(data: bytes | str, url: str | None = None, *, charset: str | None 
     meta = read_metadata(page.tree) if page.tree is not None else Metadata()
     sites = site_names(meta, url)
     title = choose_title(meta.titles, [b.text for i, b in enumerate(page.blocks) if scene.node_of(i).tag == "h1"], sites)
-    labels = label_blocks(scene, choose_body(scene), title)
+    labels = label_blocks(scene, _below_title(scene, choose_body(scene), title), title)
     article = assemble(text, lines, labels)
     return _with_metadata(replace(article, problems=(*problems, *page.problems)), meta, title, sites, url)
 
@@ -81,6 +82,17 @@ def label_blocks(scene: Scene, body: Sequence[int], title: str | None) -> list[L
         else:
             labels.append(_other(scene, i, first, last))
     return _group_teasers(scene, labels)
+
+
+def _below_title(scene: Scene, body: list[int], title: str | None) -> list[int]:
+    """The body without what stands above the heading that says the title, if most of it stands below: a ticker, other reports."""
+    key = fold(title or "")
+    total = sum(scene.lines[i].size for i in body)
+    for i in (i for i, line in enumerate(scene.lines) if key and scene.node_of(i).tag in _HEADINGS and fold(line.text) == key):
+        below = [k for k in body if k > i]
+        if len(below) < len(body) and sum(scene.lines[k].size for k in below) >= _BELOW_SHARE * total:
+            return below
+    return body
 
 
 def _find_headline(scene: Scene, title: str | None, body: Sequence[int]) -> int | None:

@@ -6,6 +6,7 @@ Plain copy (agency text, bare paragraphs) is recognised as such and taken whole;
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hearsay.page.credits import split_caption
 from hearsay.page.features import Array
 from hearsay.page.headline import choose_headline
 from hearsay.page.labels import Label, is_teaser_head
@@ -23,6 +25,8 @@ from hearsay.page.scorer import score_lines
 Own = Sequence[Label | None]
 _BARRED = 100.0
 _TITLE_WORDS = 30
+_CREDIT_WORDS = 8
+_PICTURE_START = re.compile(r"(?:(?:image|media|photo|video|picture) ?caption|media playback\b|also on \w+\.\w+\b)", re.I)
 
 
 class Story(NamedTuple):
@@ -66,8 +70,18 @@ def _body(lines: Sequence[Line], own: Own, scores: Sequence[float]) -> list[int]
 def _is_barred(line: Line, label: Label | None, score: float) -> bool:
     """Whether the line's own words keep it out of the body whatever its score."""
     if label is None:
-        return False
+        return _is_pictured(line)
     return not (label.kind in ("solicitation", "other", "navigation") and score > 0.9 and line.size >= 12)
+
+
+def _is_pictured(line: Line) -> bool:
+    """Whether a line says of itself that it is a picture's: "Image caption …", "… Credit: ESA", "(Photo: …)", "Ana Ruiz, AP"."""
+    if _PICTURE_START.match(line.text) or {"caption", "credit"} & set(line.lists):
+        return True
+    split = split_caption(line.text)
+    if split is None:
+        return False
+    return split[1] in ("marked_credit", "bracketed_credit") or (split[1] == "glued_agency" and line.size <= _CREDIT_WORDS)
 
 
 def _cut_at_end(lines: Sequence[Line], own: Own, body: list[int]) -> list[int]:

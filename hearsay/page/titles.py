@@ -9,6 +9,8 @@ from hearsay.page.bylines import split_names, tidy_name
 from hearsay.page.words import agency_names
 
 _BAR = re.compile(r"\s+[|»›·•:—–-]+\s+|\s*[|»›]\s*|\s+::\s+")
+_FOLLOW = re.compile(r"(?<=[a-z])Follow(?:ing)?$")
+"""A button's word that stands glued to the name."""
 _ROLE = re.compile(r"\s*(?:[,|/(•·].*|\s[-–—]\s.*|\b(?:for|of|at|from|via|in)\b\s+[A-Z].*)$")
 _NOT_NAME = re.compile(
     r"https?:|www\.|@|\d{3}|\.(?:com|org|net|de|fr|it|es|co)\b|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d|"
@@ -84,6 +86,7 @@ def clean_authors(names: Sequence[str], sites: Sequence[str]) -> tuple[str, ...]
     out: list[str] = []
     keys = {fold(s) for s in sites}
     for name in filter(is_author, names):
+        name = _FOLLOW.sub("", name)
         bare = re.sub(r"^\W*(?:written |posted |story )?(?:by|von|par|por|di|da)\b[:\s]+", "", name.strip(), flags=re.I)
         pieces = split_names(bare) or _single(bare)
         out += [tidy_name(p) for p in pieces if fold(p) not in keys and is_author(p) and p not in agency_names()]
@@ -97,5 +100,5 @@ def is_author(name: str) -> bool:
 
 def _single(name: str) -> tuple[str, ...]:
     """A name that is not of the usual form, such as a single word or one with a title, if it is short."""
-    bare = re.sub(r"Follow$", "", _ROLE.sub("", name)).strip(" .,;:")
+    bare = _ROLE.sub("", name).strip(" .,;:")
     return (bare,) if 2 <= len(bare) <= 40 and len(bare.split()) <= 4 else ()

@@ -178,9 +178,11 @@ def test_every_form_of_input_and_exit_status_1_when_one_cannot_be_read(tmp_path:
 
     text = "Police arrested the mayor on Monday, the court said."
     (tmp_path / "a.csv").write_text(f'story,day\n"{text}",2020-01-08\n,2020-01-09\n')
-    (tmp_path / "b.xml").write_text(f"<rss version='2.0'><channel><item><title>Mayor held</title><description>{text}</description></item></channel></rss>")
+    item = f"<item><title>Mayor held</title><description>{text}</description></item>"
+    (tmp_path / "b.xml").write_text(f"<rss version='2.0'><channel>{item}</channel></rss>")
     (tmp_path / "c.jsonl.gz").write_bytes(gzip.compress(json.dumps({"id": "c", "text": text}).encode()))
-    (tmp_path / "d.json").write_text(json.dumps({"uri": "urn:d", "versioncreated": "2020-01-08", "headline": "Mayor held", "body_text": text}))
+    ninjs = {"uri": "urn:d", "versioncreated": "2020-01-08", "headline": "Mayor held", "body_text": text}
+    (tmp_path / "d.json").write_text(json.dumps(ninjs))
     done = hearsay("read", str(tmp_path), "--json", "--column", "date=day")
     assert done.returncode == 1
     assert complaint(done) == f"hearsay: {tmp_path}/a.csv:3: a row without a text\n"
