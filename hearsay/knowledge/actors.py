@@ -7,10 +7,11 @@ Four tables under `data/actors` become typed rows that keep file and line, and t
 
 from __future__ import annotations
 
+import gc
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
 
@@ -56,8 +57,7 @@ class Term(NamedTuple):
         return self.start <= date[:n] and (not self.end or date[:m] <= self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(NamedTuple):
     """A row of countries.tsv. `seats` pairs a name with the sector it stands for."""
 
     code: str
@@ -68,8 +68,7 @@ class Country:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """A row of agents.tsv. `weak`: any other word of the mention overrules its sector. `code`: where it belongs if nothing else says so."""
 
     phrase: str
@@ -81,8 +80,7 @@ class Agent:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(NamedTuple):
     """A row of organizations.tsv: one name, one code, one stretch of years."""
 
     name: str
@@ -94,8 +92,7 @@ class Organization:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """A row of offices.tsv: a person in one office."""
 
     name: str
@@ -175,6 +172,24 @@ class ActorTables:
 def load_actor_tables() -> ActorTables:
     """The tables that ship. Raises DataFormatError for a row with an unknown code, sector, kind or date."""
     tables = ActorTables()
+    with _uncollected():
+        _fill(tables)
+    return tables
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would look through ten thousand new rows again and again; a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _fill(tables: ActorTables) -> None:
     for row in read_table("actors/countries.tsv"):
         _add_country(tables, row)
     for row in _rows("organizations.tsv"):
@@ -183,7 +198,6 @@ def load_actor_tables() -> ActorTables:
         _add_office(tables, row)
     for row in read_table("actors/agents.tsv"):
         _add_agent(tables, row)
-    return tables
 
 
 def _rows(name: str) -> Iterator[Row]:
@@ -250,9 +264,8 @@ def fold_words(text: str) -> Words:
     ('guinea', 'bissaus', 'un')
     """
     keys = _keys()
-    if text.isalpha() and text.isascii():
-        word = text.lower()
-        return (keys.get(word, word),)
+    if text.isascii() and text.replace(" ", "").isalpha():  # the usual case, and tables have thousands
+        return tuple([keys.get(w, w) for w in text.lower().split()])
     return tuple([keys.get(w, w) for w in strip_accents(text).lower().translate(_PARTED).split()])
 
 
@@ -272,6 +285,8 @@ def strip_accents(text: str) -> str:
 
 def is_acronym(text: str) -> bool:
     """Whether a name is matched only in capitals: "WHO", "U.S.", "IS"."""
+    if len(text) > 12:
+        return False
     bare = text.replace(".", "").replace("-", "").replace("/", "")
     return bare.isupper() and bare.isalnum() and len(bare) <= 6
 
