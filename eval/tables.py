@@ -1,4 +1,6 @@
-"""Describes every data table that ships: rows, years, what it holds, source, licence. `python -m eval.tables` writes docs/reference/tables.md.
+"""Describes every data table that ships: rows, years, what it holds, source, licence.
+
+`python -m eval.tables` writes docs/reference/tables.md.
 
 A test compares the page with the tables, so that it cannot go stale.
 """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hearsay.knowledge.actors import ActorTables, Country, Office, word_set
+from hearsay.knowledge.actors import ActorTables, Country, Office
+from hearsay.knowledge.folding import word_set
 from hearsay.resolve.mentions import DIRECTIONS, LEADING, NOT_HOME, PLACING, Item, Parsed, Segment
 from hearsay.resolve.places import resolve_place
 from hearsay.resolve.sectors import active_row

@@ -1,7 +1,8 @@
 """Actors that a user brings: a TSV, a TOML file, a PETRARCH dictionary, or JSON lines; they win over the tables that ship.
 
-A TSV opens with a line of column names (`name country sector aliases from to`, tabs between). A `.toml` file holds `[[actor]]` tables with the
-same keys. A `.txt` file is a PETRARCH actor or agent dictionary. A `.jsonl` or `.json` file holds `{"name", "codes", "synonyms"}` or FollowTheMoney entities, one to a line.
+A TSV opens with a line of column names (`name country sector aliases from to`, tabs between). A `.toml` file holds `[[actor]]` tables
+with the same keys. A `.txt` file is a PETRARCH actor or agent dictionary. A `.jsonl` or `.json` file holds `{"name", "codes", "synonyms"}`
+or FollowTheMoney entities, one to a line.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from hearsay.errors import DataFormatError, DataNotFound
-from hearsay.knowledge.actors import SECTORS, ActorTables, Agent, Name, Organization, Term, load_actor_tables, word_set
+from hearsay.knowledge.actors import SECTORS, ActorTables, Agent, Name, Organization, Term, load_actor_tables
+from hearsay.knowledge.folding import word_set
 
 _LIMITS = re.compile(r"(?:([<>])\s*(\d{6}|\d{8})|(\d{6}|\d{8})\s*-\s*(\d{6}|\d{8}))")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
