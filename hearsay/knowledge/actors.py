@@ -7,25 +7,16 @@ Four tables under `data/actors` become typed rows that keep file and line, and t
 
 from __future__ import annotations
 
+import gc
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
 
 from hearsay.errors import DataFormatError
 from hearsay.knowledge.files import DATA, Row, read_table
-
-SPELLINGS = "languages/en/spellings.tsv"
-Words = tuple[str, ...]
-"""Folded words: the key of an index."""
-
-
-def word_set(text: str) -> frozenset[str]:
-    """The words of a text that lists them."""
-    return frozenset(text.split())
-
+from hearsay.knowledge.folding import Words, fold_words, is_acronym, singular, word_set
 
 SECTORS = word_set("GOV MIL REB COP JUD LEG PTY OPP SPY UAF PRM CVL BUS MED JRN EDU LAB REL REF CRM AGR ELI PRE SOC UNK")
 BODIES = word_set("IGO NGO IMG MNC UNO EUR ISM")
@@ -37,11 +28,6 @@ AGENT_KINDS = word_set("person organization group place")
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _CODE = re.compile(r"[A-Z]{3}")
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
-_PARTED = str.maketrans({"-": " ", ",": " ", "/": " ", ".": None, "'": None, "(": " ", ")": " ", '"': " ", "“": " ", "”": " "})
-_OTHER = str.maketrans(
-    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ð": "d", "þ": "th", "ə": "e"}
-)
 
 
 class Term(NamedTuple):
@@ -56,8 +42,7 @@ class Term(NamedTuple):
         return self.start <= date[:n] and (not self.end or date[:m] <= self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(NamedTuple):
     """A row of countries.tsv. `seats` pairs a name with the sector it stands for."""
 
     code: str
@@ -68,8 +53,7 @@ class Country:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """A row of agents.tsv. `weak`: any other word of the mention overrules its sector. `code`: where it belongs if nothing else says so."""
 
     phrase: str
@@ -81,8 +65,7 @@ class Agent:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(NamedTuple):
     """A row of organizations.tsv: one name, one code, one stretch of years."""
 
     name: str
@@ -94,8 +77,7 @@ class Organization:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """A row of offices.tsv: a person in one office."""
 
     name: str
@@ -175,6 +157,24 @@ class ActorTables:
 def load_actor_tables() -> ActorTables:
     """The tables that ship. Raises DataFormatError for a row with an unknown code, sector, kind or date."""
     tables = ActorTables()
+    with _uncollected():
+        _fill(tables)
+    return tables
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would look through ten thousand new rows again and again; a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _fill(tables: ActorTables) -> None:
     for row in read_table("actors/countries.tsv"):
         _add_country(tables, row)
     for row in _rows("organizations.tsv"):
@@ -183,7 +183,6 @@ def load_actor_tables() -> ActorTables:
         _add_office(tables, row)
     for row in read_table("actors/agents.tsv"):
         _add_agent(tables, row)
-    return tables
 
 
 def _rows(name: str) -> Iterator[Row]:
@@ -239,73 +238,6 @@ def _add_agent(tables: ActorTables, row: Row) -> None:
     kind = _one_of(row, "kind", AGENT_KINDS)
     second, code = _sector(row, "sector2", row["sector2"]), row["code"] and _code(row, "code")
     tables.add_agent(Agent(row["phrase"], sector, second, kind, row["sector"].endswith("?"), row.place, code or None))
-
-
-def fold_words(text: str) -> Words:
-    """Words in lower case, without accents, dots, apostrophes and hyphens: "Côte d'Ivoire" gives ("cote", "divoire").
-
-    Words of several spellings come in one of them, that of spellings.tsv: "Defence Minister Mohammed" is "Defense Minister Muhammad".
-
-    >>> fold_words("Guinea-Bissau’s U.N.")
-    ('guinea', 'bissaus', 'un')
-    """
-    keys = _keys()
-    if text.isalpha() and text.isascii():
-        word = text.lower()
-        return (keys.get(word, word),)
-    return tuple([keys.get(w, w) for w in strip_accents(text).lower().translate(_PARTED).split()])
-
-
-@cache
-def _keys() -> dict[str, str]:
-    """One spelling for each word that is spelt in several ways."""
-    return {spelling: row["key"] for row in read_table(SPELLINGS) for spelling in row["spellings"].split()}
-
-
-def strip_accents(text: str) -> str:
-    """The same text in plain letters, with straight quotation marks and hyphens."""
-    if text.isascii():
-        return text
-    parts = unicodedata.normalize("NFKD", text.translate(_STRAIGHT).translate(_OTHER))
-    return "".join(c for c in parts if not unicodedata.combining(c))
-
-
-def is_acronym(text: str) -> bool:
-    """Whether a name is matched only in capitals: "WHO", "U.S.", "IS"."""
-    bare = text.replace(".", "").replace("-", "").replace("/", "")
-    return bare.isupper() and bare.isalnum() and len(bare) <= 6
-
-
-_IRREGULAR = {
-    "men": "man", "women": "woman", "people": "people", "peoples": "people", "children": "child", "thieves": "thief", "wives": "wife",
-    "policemen": "policeman", "persons": "person", "news": "news", "corps": "corps", "forces": "force", "police": "police",
-    "customs": "customs", "headquarters": "headquarters", "barracks": "barracks", "armies": "army", "mafiosi": "mafioso",
-    "jihadis": "jihadi", "taxis": "taxi", "mujahideen": "mujahideen", "media": "media", "lives": "life", "buses": "bus", "cortes": "cortes",
-    "mps": "mp", "gis": "gi", "pms": "pm",
-    "authorities": "authorities", "services": "service", "series": "series", "troops": "troop", "majlis": "majlis", "chaos": "chaos",
-}  # fmt: skip
-
-
-def singular(word: str) -> str:
-    """A folded word without its plural ending, the same for every word of tables and mentions.
-
-    >>> [singular(w) for w in ("lawmakers", "parties", "churches", "congress", "gunmen")]
-    ['lawmaker', 'party', 'church', 'congress', 'gunman']
-    """
-    found = _IRREGULAR.get(word)
-    if found is not None:
-        return found
-    if len(word) < 4:
-        return word
-    if word.endswith("men") and len(word) > 5:
-        return word[:-2] + "an"
-    if not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
-        return word[:-2]
-    return word[:-1]
 
 
 def _plural(demonym: str) -> Iterable[str]:

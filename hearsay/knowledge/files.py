@@ -98,8 +98,10 @@ def _lines(path: Path) -> list[str]:
 def _row(path: Path, shown: str, number: int, columns: list[str], line: str) -> Row:
     if not columns:
         raise DataFormatError(path, number, "a row before the line '# columns: …' that names the columns")
-    cells = [c.strip() for c in line.rstrip("\r\n").split("\t")]
+    cells = line.rstrip("\r\n").split("\t")
+    if " \t" in line or "\t " in line or line[0] == " " or line[-1] == " ":
+        cells = [c.strip() for c in cells]
     if len(cells) > len(columns):
         raise DataFormatError(path, number, f"{len(cells)} cells for {len(columns)} columns ({', '.join(columns)})")
     cells += [""] * (len(columns) - len(cells))
-    return Row(dict(zip(columns, cells, strict=True)), shown, number)
+    return Row(dict(zip(columns, cells, strict=False)), shown, number)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from hearsay.knowledge.actors import BETWEEN_STATES, BODIES, ActorTables, Agent, Office, load_actor_tables, word_set
+from hearsay.knowledge.actors import BETWEEN_STATES, BODIES, ActorTables, Agent, Office, load_actor_tables
+from hearsay.knowledge.folding import word_set
 from hearsay.resolve.holders import find_holder, held_at, shares_word
 from hearsay.resolve.mentions import Item, Parsed, parse_mention, respell
 from hearsay.resolve.origins import Origin, find_origin, is_people, places_by_strength

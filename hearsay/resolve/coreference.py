@@ -136,10 +136,11 @@ class Grouper:
     def _row(self, c: Candidate) -> str:
         """The row of organizations.tsv that a mention as a whole stands for."""
         code = self._code_of(self._titles.get(c.span, ""))
-        rows = [part for part in code.rule.split("+") if part.startswith(_ORGANIZATIONS)]
+        parts = code.rule.split("+")
+        rows = [p for p in parts if p.startswith(_ORGANIZATIONS) or ("/" not in p and ":" in p)]  # ours, or of a user's file
         if code.kind not in {"organization", "group"} or not rows:
             return ""
-        return rows[0] if code.rule.startswith(_ORGANIZATIONS) or c.head_lemma in load_kinds() else ""
+        return rows[0] if parts[0] == rows[0] or c.head_lemma in load_kinds() else ""
 
     def _of_row(self, row: str) -> Group | None:
         return next((g for g in reversed(self.groups) if g.row == row), None) if row else None

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from hearsay.knowledge.actors import ActorTables, Office, fold_words, singular, word_set
-from hearsay.resolve.mentions import DIRECTIONS, Item, Parsed, Segment, Word, is_near
+from hearsay.knowledge.actors import ActorTables, Office
+from hearsay.knowledge.folding import fold_words, is_near, singular, word_set
+from hearsay.resolve.mentions import DIRECTIONS, Item, Parsed, Segment, Word
 
 _COMMON = word_set(
     "brown smith johnson major may king young wilson jones clark martin lee kim park li wang khan singh ali ahmed hussein "

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hearsay.core.document import Document
-from hearsay.knowledge.actors import word_set
+from hearsay.knowledge.folding import word_set
 from hearsay.resolve.actors import ActorCode, resolve_actor
 from hearsay.resolve.groups import Group
 from hearsay.resolve.places import resolve_place

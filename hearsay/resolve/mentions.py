@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from hearsay.knowledge.actors import ActorTables, Agent, Country, Name, Words, fold_words, singular, word_set
+from hearsay.knowledge.actors import ActorTables, Agent, Country, Name
+from hearsay.knowledge.folding import Words, fold_words, is_near, singular, word_set
 
 _PIECE = re.compile(r"[^\s,;:()\[\]/\"“”«»–—-]+|[,;:()\[\]/–—-]")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
@@ -344,17 +345,3 @@ def _initials(tables: ActorTables, roles: bool) -> Mapping[str, Sequence[str]]:
             if len(key) == 1 and len(key[0]) > 4:
                 known.setdefault(key[0][0], []).append(key[0])
     return known
-
-
-def is_near(left: str, right: str) -> bool:
-    """Whether a letter more or less, two letters swapped or, in words of seven letters on, another letter parts two words.
-
-    >>> is_near("delhi", "dehli"), is_near("ethiopia", "ethopia"), is_near("france", "franco")
-    (True, True, False)
-    """
-    short, long = sorted((left, right), key=len)
-    k = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(short) != len(long):
-        return short[k:] == long[k + 1 :]
-    swapped = short[k : k + 2] == long[k : k + 2][::-1] and short[k + 2 :] == long[k + 2 :]
-    return left == right or swapped or (len(short) > 6 and short[k + 1 :] == long[k + 1 :])

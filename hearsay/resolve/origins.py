@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hearsay.knowledge.actors import ActorTables, Country, Office, word_set
-from hearsay.resolve.mentions import NOT_HOME, Item, Parsed, Segment
+from hearsay.knowledge.actors import ActorTables, Country, Office
+from hearsay.knowledge.folding import word_set
+from hearsay.resolve.mentions import DIRECTIONS, LEADING, NOT_HOME, PLACING, Item, Parsed, Segment
+from hearsay.resolve.places import resolve_place
 from hearsay.resolve.sectors import active_row
 
+_SURE_PLACE = 0.7
 _PARTLY = word_set("backed occupied controlled held born trained made funded supported armed sponsored allied linked educated run")
 _LED = word_set("led based ruled dominated majority")
 
@@ -41,7 +44,22 @@ def find_origin(parsed: Parsed, date: str | None, tables: ActorTables) -> Origin
             found = _tail_origin(parsed, segment, date)
             if found is not None:
                 return found
-    return partly[0] if partly else None
+    return partly[0] if partly else _gazetteer_origin(parsed)
+
+
+def _gazetteer_origin(parsed: Parsed) -> Origin | None:
+    """The country of a town that only the gazetteer knows: "Multan police", "a court in Zhob"; not "Karim police", whom none tells."""
+    head = parsed.head
+    role = next((i for i in head.items if i.agent and i.agent.kind != "person"), None)
+    stretches = [(head.start, role.start)] if role else []
+    stretches += [(s.start, s.end) for s in parsed.segments[1:] if s.opener in PLACING and head.items]
+    for start, end in stretches:
+        words = [w for w in parsed.words[start:end] if w.capital and w.fold not in LEADING | PLACING | DIRECTIONS]
+        name = parsed.between(start, end) if len(words) == end - start else " ".join(w.text for w in words)
+        found = resolve_place(name) if words else None
+        if found is not None and found.country and found.score >= _SURE_PLACE:
+            return Origin(found.country, found.rule)
+    return None
 
 
 def is_people(origin: Origin) -> bool:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from hearsay.knowledge.actors import Country, Name, Organization, word_set
+from hearsay.knowledge.actors import Country, Name, Organization
+from hearsay.knowledge.folding import word_set
 from hearsay.resolve.mentions import DIRECTIONS, NOT_HOME, Item, Parsed, Segment
 
 _FORMER = word_set("former ex retired late onetime ousted deposed erstwhile disgraced emeritus")

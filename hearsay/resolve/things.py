@@ -133,9 +133,15 @@ def _country_after(mention: Candidate, document: Document) -> str:
     return code.country or "" if code and code.kind in {"state", "place"} else ""
 
 
+def _holds_place(c: Candidate) -> bool:
+    """ "an army post in Tripoli": its country hangs on which Tripoli it is."""
+    return any(n.kind == "LOC" and c.span.holds(n.span) for n in c.sentence.names)
+
+
 def _countries_around(groups: Sequence[Group], home: str) -> dict[str, float]:
-    """Shares of the countries that a report names or whose places and people it names; the dateline's counts as two mentions."""
-    counts = Counter(code for g in groups for code in [g.code or (g.country if g.kind != "LOC" else "")] for _ in g.mentions if code)
+    """Shares of the countries that a report names, or whose people it names; the dateline's counts as two mentions."""
+    told = ((g, g.code or ("" if g.kind == "LOC" or any(map(_holds_place, g.mentions)) else g.country)) for g in groups)
+    counts = Counter(code for g, code in told for _ in g.mentions if code)
     counts.update([home] * 2 if home else [])
     total = counts.total()
     return {code: n / total for code, n in counts.items()}

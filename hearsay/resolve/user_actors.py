@@ -1,13 +1,15 @@
-"""Actors that a user brings: a TSV, a PETRARCH dictionary, or JSON lines; they win over the tables that ship.
+"""Actors that a user brings: a TSV, a TOML file, a PETRARCH dictionary, or JSON lines; they win over the tables that ship.
 
-A TSV opens with a line of column names (`name country sector aliases from to`, tabs between). A `.txt` file is a PETRARCH actor or agent
-dictionary. A `.jsonl` or `.json` file holds `{"name", "codes", "synonyms"}` or FollowTheMoney entities, one to a line.
+A TSV opens with a line of column names (`name country sector aliases from to`, tabs between). A `.toml` file holds `[[actor]]` tables
+with the same keys. A `.txt` file is a PETRARCH actor or agent dictionary. A `.jsonl` or `.json` file holds `{"name", "codes", "synonyms"}`
+or FollowTheMoney entities, one to a line.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,13 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from hearsay.errors import DataFormatError, DataNotFound
-from hearsay.knowledge.actors import SECTORS, ActorTables, Agent, Name, Organization, Term, load_actor_tables, word_set
+from hearsay.knowledge.actors import SECTORS, ActorTables, Agent, Name, Organization, Term, load_actor_tables
+from hearsay.knowledge.folding import word_set
 
 _LIMITS = re.compile(r"(?:([<>])\s*(\d{6}|\d{8})|(\d{6}|\d{8})\s*-\s*(\d{6}|\d{8}))")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _CODE = re.compile(r"~?[A-Z0-9]{3,15}")
 _OLD = {"CIV": "CVL", "HLH": "MED", "INS": "REB", "SEP": "REB", "RAD": "REB", "ENV": "SOC", "HRI": "SOC", "DEV": "BUS", "IND": "BUS"}
 """CAMEO sectors under PLOVER's names."""
+_KEYS = word_set("name country sector aliases from to")
 _BRACKET = re.compile(r"\[([^\]]*)\]")
 _TOPICS = {
     "role.pep": "GOV", "gov.national": "GOV", "gov.state": "GOV", "gov.muni": "GOV", "gov.executive": "GOV", "gov.head": "GOV",
@@ -87,6 +91,8 @@ def load_user_actors(path: Path) -> ActorTable:
     ending = path.suffix.lower()
     if ending in {".jsonl", ".json", ".ijson", ".ndjson"}:
         return ActorTable(_read_jsonl(path, lines))
+    if ending == ".toml":
+        return ActorTable(_read_toml(path, lines))
     return ActorTable(_read_petrarch(path, lines) if ending == ".txt" else _read_tsv(path, lines))
 
 
@@ -102,6 +108,37 @@ def _read_tsv(path: Path, lines: list[str]) -> Iterator[UserRow]:
         if len(cells) > len(columns):
             raise DataFormatError(path, number, f"{len(cells)} cells for {len(columns)} columns ({', '.join(columns)}): part them by tabs")
         yield _tsv_row(path, number, dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True)))
+
+
+def _read_toml(path: Path, lines: list[str]) -> Iterator[UserRow]:
+    """Rows of `[[actor]]` tables; faults name the line where the table opens."""
+    try:
+        held = tomllib.loads("\n".join(lines))
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise DataFormatError(path, int(line[1]) if line else None, f"not valid TOML: {error}") from error
+    actors = held.get("actor")
+    if not isinstance(actors, list) or set(held) != {"actor"}:
+        raise DataFormatError(path, 1, "write one [[actor]] table for each actor, with name, country, sector, aliases, from, to")
+    places = [n for n, text in enumerate(lines, 1) if text.strip().startswith("[[actor]]")]
+    for n, actor in enumerate(actors):
+        number = places[n] if n < len(places) else 1
+        yield _tsv_row(path, number, _toml_cells(path, number, actor))
+
+
+def _toml_cells(path: Path, number: int, actor: object) -> dict[str, str]:
+    """The cells of a TSV row that say the same as an `[[actor]]` table."""
+    if not isinstance(actor, dict):
+        raise DataFormatError(path, number, "write [[actor]] and its keys below")
+    unknown = sorted(set(actor) - _KEYS)
+    if unknown:
+        raise DataFormatError(path, number, f"{unknown[0]!r} is not one of {', '.join(sorted(_KEYS))}", column=unknown[0])
+    aliases = actor.get("aliases", [])
+    if not isinstance(aliases, list) or not all(isinstance(a, str) for a in aliases):
+        raise DataFormatError(path, number, 'aliases are a list of texts: aliases = ["…", "…"]', column="aliases")
+    sectors = actor.get("sector", "")
+    cells = {key: str(actor.get(key, "")) for key in _KEYS}
+    return cells | {"aliases": ";".join(aliases), "sector": "+".join(sectors) if isinstance(sectors, list) else str(sectors)}
 
 
 def _columns(path: Path, number: int, line: str) -> list[str]:

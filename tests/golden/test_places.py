@@ -23,7 +23,8 @@ def test_a_name_stands_for(row: Row) -> None:
 
 
 def test_a_dateline_is_a_place_and_tells_namesakes_apart() -> None:
-    reading = hearsay.read_text("BEIRUT, Jan 3 (Reuters) - Gunmen attacked an army post in Tripoli on Friday, Lebanese police said.", date="2014-01-04")
+    text = "BEIRUT, Jan 3 (Reuters) - Gunmen attacked an army post in Tripoli on Friday, Lebanese police said."
+    reading = hearsay.read_text(text, date="2014-01-04")
     places = {t.name: (t.country, t.lat is not None) for t in reading.things if t.kind == "place"}
     assert places["Beirut"] == ("LBN", True)
     assert places["Tripoli"] == ("LBN", True)

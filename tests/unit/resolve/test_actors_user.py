@@ -47,6 +47,32 @@ def test_tsv(tmp_path: Path) -> None:
     assert code(table, "Peru") == ("PER", None), "other names stay as they were"
 
 
+def test_toml(tmp_path: Path) -> None:
+    text = """[[actor]]
+name = "Long Lake Council"
+country = "CAN"
+sector = ["GOV", "LEG"]
+aliases = ["the Lakers"]
+from = 1990
+to = 1999-06-30
+
+[[actor]]
+name = "Harbour Union"
+country = "OMN"
+sector = "LAB"
+"""
+    table = load(tmp_path, "own.toml", text)
+    found = resolve_actor("the Lakers", date="1995-01-01", actors=table)
+    assert (found.country, found.sector, found.sector2, found.rule) == ("CAN", "GOV", "LEG", "own.toml:1")
+    assert code(table, "a Harbour Union official") == ("OMN", "LAB"), "a row of theirs qualifies a role as ours do"
+
+
+def test_a_users_code_of_a_body_is_told_as_ours(tmp_path: Path) -> None:
+    table = load(tmp_path, "own.tsv", "name\tcountry\tsector\nHarbour Agency\tEUR\tGOV\n")
+    found = resolve_actor("Harbour Agency", actors=table)
+    assert (found.country, found.body) == ("IGO", "EUR")
+
+
 def test_shipped_tables_stay_as_they_were(tmp_path: Path) -> None:
     load(tmp_path, "own.tsv", TSV)
     assert resolve_actor("Moscow").country == "RUS"
@@ -81,6 +107,10 @@ FAULTS = [
     ("own.tsv", "name\tcountry\tsector\nx\tPER\tXXX\n", 2, "an unknown sector"),
     ("own.tsv", "name\tcountry\nx\tPER\tGOV\n", 2, "more cells than columns"),
     ("own.tsv", "name\tcountry\tfrom\nx\tPER\tMay 1990\n", 2, "a date in words"),
+    ("own.toml", '[[actor]]\nname = "x"\ncountry = "PER"\n[[actor]]\nname = "y"\ncountry = "Peru"\n', 4, "a country in a table"),
+    ("own.toml", '[[actor]]\nname = "x"\ncountry = "PER"\nrole = "y"\n', 1, "an unknown key"),
+    ("own.toml", '[[actor]]\nname = x\n', 2, "not TOML"),
+    ("own.toml", 'name = "x"\n', 1, "no actor tables"),
     ("own.txt", "PERU_ [PER\n", 1, "an open bracket"),
     ("own.txt", "PERU_ [PER]\nX_ [PERGOV <93]\n", 2, "a limit that is no date"),
     ("own.txt", "\t[PER]\n", 1, "a code before any name"),
