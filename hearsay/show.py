@@ -44,14 +44,16 @@ def print_lessons(console: Console, name: str, lessons: Sequence[Lesson]) -> Non
     """Write how well a user's categories were learned."""
     table = _table(
         f"{name}: each sentence read by heads that have not seen it",
-        *(("category", 4), ("examples", 2), ("found", 3), ("95 % interval", 3), ("false in the examples", 4), ("false in 1,000 other words", 5)),
+        *(("category", 4), ("examples", 2), ("found", 3), ("95 % interval", 3)),
+        *(("false in the examples", 4), ("false in 1,000 other words", 5)),
     )
     for lesson in lessons:
         share, low, high = lesson.recall
-        interval = f"{low:.0%} to {high:.0%}"
-        _add(table, lesson.code, str(lesson.examples), f"{lesson.found} ({share:.0%})", interval, str(lesson.false), f"{lesson.false_per_1000:.1f}")
+        found, interval = f"{lesson.found} ({share:.0%})", f"{low:.0%} to {high:.0%}"
+        _add(table, lesson.code, str(lesson.examples), found, interval, str(lesson.false), f"{lesson.false_per_1000:.1f}")
     console.print(table)
-    console.print(Text("Examples that are much alike flatter these figures: a report puts things in more ways than ten sentences do.", style="dim"))
+    warning = "Examples that are much alike flatter these figures: a report puts things in more ways than ten sentences do."
+    console.print(Text(warning, style="dim"))
 
 
 def _head(reading: Reading) -> Text:
@@ -157,7 +159,8 @@ def _nested(said: Iterable[Attribution]) -> Iterator[tuple[int, Attribution]]:
 
 
 def _events_view(reading: Reading) -> RenderableType:
-    table = _table("Events", ("", 1), ("type", 4), ("who → whom", 9), ("words", 4), ("when", 3), ("where", 3), ("status", 4), ("according to", 5), ("rule", 4), ("score", 1))
+    columns = (("", 1), ("type", 4), ("who → whom", 9), ("words", 4), ("when", 3), ("where", 3))
+    table = _table("Events", *columns, ("status", 4), ("according to", 5), ("rule", 4), ("score", 1))
     for e in reading.events:
         cells = _event_cells(reading, e)
         where = _one_line(e.where.text) if e.where else ""

@@ -15,7 +15,8 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 def hearsay(*args: str, stdin: bytes = b"", timeout_s: float = 120) -> subprocess.CompletedProcess[bytes]:
     env = {**os.environ, "NO_COLOR": "1"}
-    return subprocess.run([sys.executable, "-m", "hearsay", *args], input=stdin, capture_output=True, timeout=timeout_s, env=env, check=False)
+    command = [sys.executable, "-m", "hearsay", *args]
+    return subprocess.run(command, input=stdin, capture_output=True, timeout=timeout_s, env=env, check=False)
 
 
 def records(done: subprocess.CompletedProcess[bytes]) -> list[dict]:
@@ -107,7 +108,8 @@ def test_a_missing_file_is_named() -> None:
 
 
 def test_a_broken_line_is_named_and_the_others_are_read() -> None:
-    done = hearsay("read", "-", "--json", stdin=b'{"id": "1", "text": "Troops left."}\n{"id": 2\n{"text": ""}\n{"id": "4", "text": "Talks began."}')
+    lines = b'{"id": "1", "text": "Troops left."}\n{"id": 2\n{"text": ""}\n{"id": "4", "text": "Talks began."}'
+    done = hearsay("read", "-", "--json", stdin=lines)
     assert done.returncode == 1
     assert [r["id"] for r in records(done)] == ["1", "4"]
     assert "standard input:2" in complaint(done) and "standard input:3" in complaint(done)
