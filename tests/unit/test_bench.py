@@ -26,7 +26,8 @@ def test_every_floor_belongs_to_a_figure() -> None:
 
 def test_figures_are_read_and_a_missing_one_counts_as_low() -> None:
     said = "country  91.9\nwords/s 3,640.5\n"
-    found = list(read_figures("x", said, {"country": r"country\s+([\d.]+)", "speed": r"words/s ([\d.,]+)", "gone": r"gone (\d)"}, {"x: country": 92.0}))
+    patterns = {"country": r"country\s+([\d.]+)", "speed": r"words/s ([\d.,]+)", "gone": r"gone (\d)"}
+    found = list(read_figures("x", said, patterns, {"x: country": 92.0}))
     assert [f.value for f in found] == [91.9, 3640.5, None]
     assert [f.is_low for f in found] == [True, False, True]
 
