@@ -20,7 +20,9 @@ ROWS = list(read_table(Path(__file__).parent / "event_times.tsv"))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{r['event']}: {r['reason']}" for r in ROWS])
-def test_own_time(row: Row) -> None:
+def test_own_time(row: Row, request: pytest.FixtureRequest) -> None:
+    if "fails:" in row["reason"]:
+        request.applymarker(pytest.mark.xfail(strict=False, reason=row["reason"]))
     text = row["sentence"]
     span = Span(0, len(text))
     (sentence,), _ = open_reader().analyser.analyse(text, [Layout(span, 0, tuple(split_tokens(text, span)))])

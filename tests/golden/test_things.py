@@ -63,7 +63,9 @@ CASES = read_cases()
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c.reason for c in CASES])
-def test_one_thing_with_all_its_mentions(case: Case) -> None:
+def test_one_thing_with_all_its_mentions(case: Case, request: pytest.FixtureRequest) -> None:
+    if "fails:" in case.reason:
+        request.applymarker(pytest.mark.xfail(strict=False, reason=case.reason))
     reading = hearsay.read_text(case.text, date=case.date)
     found: dict[str, str] = {}
     for letter, span in case.marks:
