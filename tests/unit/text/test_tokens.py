@@ -96,4 +96,4 @@ def test_time_is_linear(unit: str) -> None:
         split_tokens(text, (0, len(text)))
         return time.process_time() - start
 
-    assert measure(20_000) < 40 * max(measure(2_000), 0.005)
+    assert min(measure(20_000) for _ in range(3)) < 40 * max(measure(2_000), 0.005)  # a pause of the machine is no loop
