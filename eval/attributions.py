@@ -23,11 +23,10 @@ from hearsay.core.span import Span
 from hearsay.extract.attribution_model import DEFAULT as WEIGHTS
 from hearsay.extract.attribution_model import AttributionModel, open_attribution_model
 from hearsay.extract.attributions import find_attributions
-from hearsay.neural.decode import Analyser, Layout
+from hearsay.neural.decode import Analyser
 from hearsay.neural.heads import PartScorer
 from hearsay.neural.pack import DEFAULT, open_pack
-from hearsay.text.sentences import split_sentences
-from hearsay.text.tokens import split_tokens
+from hearsay.text.layout import lay_out
 
 
 def paragraphs(text: str) -> tuple[Part, ...]:
@@ -54,11 +53,7 @@ class Reader:
     def read(self, text: str) -> tuple[Attribution, ...]:
         """All attributions of a text."""
         parts = paragraphs(text)
-        layouts = [
-            Layout(sentence, i, tuple(split_tokens(text, sentence)))
-            for i, part in enumerate(parts)
-            for sentence in split_sentences(text, part.span)
-        ]
+        layouts = lay_out(text, [p.span for p in parts])
         began = time.perf_counter()
         sentences, evidence = self.analyser.analyse(text, layouts)
         middle = time.perf_counter()

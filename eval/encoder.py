@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eval.shared import shared_folder
-from hearsay.core.document import Sentence
+from hearsay.core.document import Layout, Sentence
 from hearsay.core.span import Span
-from hearsay.neural.decode import Analyser, Layout
+from hearsay.neural.decode import Analyser
 
 Gold = list[list[str]]
 

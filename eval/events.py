@@ -30,9 +30,8 @@ from hearsay.core.records import Event
 from hearsay.core.span import Span
 from hearsay.extract.events import EventCoder
 from hearsay.extract.relations import Relator
-from hearsay.neural.decode import Analyser, Evidence, Layout
-from hearsay.text.sentences import split_sentences
-from hearsay.text.tokens import split_tokens
+from hearsay.neural.decode import Analyser, Evidence
+from hearsay.text.layout import lay_out
 
 Record = dict[str, Any]
 WIRE = Path(__file__).resolve().parents[1] / "training" / "data" / "wire"
@@ -65,8 +64,7 @@ class Reader:
             if span.length:
                 parts.append(Part("headline" if headline and not parts else "body", span))
             at += len(line) + 1
-        layouts = [Layout(s, i, tuple(split_tokens(text, s))) for i, p in enumerate(parts) for s in split_sentences(text, p.span)]
-        sentences, evidence = self.analyser.analyse(text, layouts)
+        sentences, evidence = self.analyser.analyse(text, lay_out(text, [p.span for p in parts]))
         return Document(Article(text, tuple(parts)), sentences), evidence
 
 

@@ -21,20 +21,19 @@ from eval.shared import shared_folder
 from hearsay.core.document import Article, Document, Part, Sentence
 from hearsay.core.records import Timex
 from hearsay.core.span import Span
-from hearsay.neural.decode import Analyser, Layout
+from hearsay.neural.decode import Analyser
 from hearsay.resolve.timexes import find_timexes
 from hearsay.resolve.when import choose_time, stays_on_day
+from hearsay.text.layout import lay_out
 from hearsay.text.sentences import split_sentences
-from hearsay.text.tokens import split_tokens
 
 
 def document_of(text: str, analyser: Analyser | None) -> Document:
     """A document of the text's sentences; untagged, as the rules were developed, unless an analyser is given."""
     article = Article(text, (Part("body", Span(0, len(text))),))
-    spans = split_sentences(text, (0, len(text)))
     if analyser is None:
-        return Document(article, tuple(Sentence(i, span, 0, ()) for i, span in enumerate(spans)))
-    return Document(article, analyser.analyse(text, [Layout(s, 0, tuple(split_tokens(text, s))) for s in spans])[0])
+        return Document(article, tuple(Sentence(i, span, 0, ()) for i, span in enumerate(split_sentences(text, (0, len(text))))))
+    return Document(article, analyser.analyse(text, lay_out(text, [(0, len(text))]))[0])
 
 
 def read_report(report: dict[str, Any], analyser: Analyser | None = None) -> dict[str, Any]:

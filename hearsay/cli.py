@@ -10,13 +10,16 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from hearsay.errors import ArgumentError, HearsayError, InputError
 from hearsay.ledger_cli import register
 from hearsay.web.serve import EPILOG, serve
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 app = typer.Typer(
     add_completion=False,
@@ -65,11 +68,9 @@ def read(
         elif as_json:
             _write_line(item.to_json())
         else:
-            from rich.console import Console
-
             from hearsay.show import print_reading
 
-            print_reading(Console(soft_wrap=False, width=None if sys.stdout.isatty() else 160), item, show)
+            print_reading(_console(), item, show)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -156,11 +157,9 @@ def explain(
         if as_json:
             _write_line(explanation.to_json())
         else:
-            from rich.console import Console
-
             from hearsay.show import print_explanation
 
-            print_explanation(Console(soft_wrap=False, width=None if sys.stdout.isatty() else 160), explanation)
+            print_explanation(_console(), explanation)
         return
     raise InputError(report, "holds no report")
 
@@ -184,11 +183,9 @@ def teach(
         for lesson in lessons:
             _write_line(lesson._asdict())
         return
-    from rich.console import Console
-
     from hearsay.show import print_lessons
 
-    print_lessons(Console(soft_wrap=False, width=None if sys.stdout.isatty() else 160), ontology.name, lessons)
+    print_lessons(_console(), ontology.name, lessons)
     print(f"Taught: {folder / FILE}. Use it with: hearsay read REPORT --ontology {folder}")
 
 
@@ -218,6 +215,13 @@ def _answer(answers: Iterator[dict[str, Any] | InputError]) -> int:
         else:
             _write_line(answer)
     return 1 if failed else 0
+
+
+def _console() -> Console:
+    """Standard output for a person: as wide as the terminal, else wide enough for the tables."""
+    from rich.console import Console
+
+    return Console(soft_wrap=False, width=None if sys.stdout.isatty() else 160)
 
 
 def _write_line(record: dict[str, Any]) -> None:

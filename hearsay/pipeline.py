@@ -14,7 +14,7 @@ from datetime import date as Date
 from pathlib import Path
 from typing import TypeVar
 
-from hearsay.core.document import READ_KINDS, Article, Document
+from hearsay.core.document import READ_KINDS, Article, Document, Layout
 from hearsay.core.records import Attribution, Event, Participant, PartRecord, Problem, Reading, Timex, When
 from hearsay.core.span import Span
 from hearsay.errors import ArgumentError
@@ -23,15 +23,15 @@ from hearsay.extract.events import EventCoder
 from hearsay.extract.explain import Explanation, explain_event
 from hearsay.extract.nesting import chain_of, is_citing
 from hearsay.extract.taught import open_taught
-from hearsay.neural.decode import Analyser, Evidence, Layout
+from hearsay.neural.decode import Analyser, Evidence
 from hearsay.page.article import read_text
 from hearsay.page.inputs import RawReport
 from hearsay.resolve.actors import ActorTable
 from hearsay.resolve.dates import choose_time, infer_date, stays_on_day
 from hearsay.resolve.things import ThingIndex, resolve_things
 from hearsay.resolve.timexes import find_timexes
+from hearsay.text.layout import lay_out_sentence
 from hearsay.text.sentences import split_sentences
-from hearsay.text.tokens import split_tokens
 
 MAX_WORDS = 20_000
 """Words of one report that are analysed; what lies beyond keeps its parts and a Problem says so."""
@@ -151,7 +151,8 @@ class Reader:
                 beyond = Span(place.end, part.span.end)
                 problems.append(Problem("text", f"a paragraph longer than {MAX_PART_LETTERS:,} letters: the rest is not analysed", beyond))
             for span in split_sentences(article.text, place) if words <= MAX_WORDS else ():
-                tokens = tuple(split_tokens(article.text, span))
+                layout = lay_out_sentence(article.text, span, number)
+                tokens = layout.tokens
                 if len(tokens) > MARKS_MOST and 4 * sum(article.text[t.start].isalnum() for t in tokens) < len(tokens):
                     problems.append(Problem("text", "a run of marks without words: not analysed", span))
                     continue
@@ -160,7 +161,7 @@ class Reader:
                     rest = Span(span.start, len(article.text))
                     problems.append(Problem("text", f"longer than {MAX_WORDS:,} words: the rest is not analysed", rest))
                     break
-                layouts.append(Layout(span, number, tokens))
+                layouts.append(layout)
         sentences, evidence = self.analyser.analyse(article.text, layouts)
         return Document(article, sentences), evidence
 

@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 
 from eval.attributions import paragraphs
-from hearsay.core.document import Article, Document, Part
+from hearsay.core.document import Article, Document, Layout, Part
 from hearsay.core.span import Span
-from hearsay.neural.decode import Analyser, Evidence, Layout
+from hearsay.neural.decode import Analyser, Evidence
+from hearsay.text.layout import lay_out
 from training.corpora import SHARED, split_hyphens
 
 FOLDER = SHARED / "bench" / "attribution"
@@ -57,23 +58,11 @@ def lay_out_given(text: str, parts: tuple[Part, ...], given: dict[str, Any]) -> 
     return out
 
 
-def lay_out(text: str, parts: tuple[Part, ...]) -> list[Layout]:
-    """Layouts from the raw text, as the pipeline makes them."""
-    from hearsay.text.sentences import split_sentences
-    from hearsay.text.tokens import split_tokens
-
-    return [
-        Layout(sentence, i, tuple(split_tokens(text, sentence)))
-        for i, part in enumerate(parts)
-        for sentence in split_sentences(text, part.span)
-    ]
-
-
 def analyse(row: dict[str, Any], given: dict[str, Any] | None, analyser: Analyser) -> Case:
     """An article laid out (from given tokens if there are any) and analysed."""
     text = row["text"]
     parts = paragraphs(text)
-    layouts = lay_out_given(text, parts, given) if given else lay_out(text, parts)
+    layouts = lay_out_given(text, parts, given) if given else lay_out(text, [p.span for p in parts])
     sentences, evidence = analyser.analyse(text, layouts)
     return Case(row, Document(Article(text, parts), sentences), evidence)
 

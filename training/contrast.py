@@ -13,12 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from hearsay.core.span import Span
 from hearsay.extract.taught import CONTENT
 from hearsay.knowledge.markup import parse_trigger, read_marked
-from hearsay.neural.decode import Analyser, Layout
+from hearsay.neural.decode import Analyser
 from hearsay.neural.pack import checksum, open_pack
-from hearsay.text.tokens import split_tokens
+from hearsay.text.layout import lay_out_sentence
 from training.corpora import OWN
 
 TRIGGERS, OTHERS = 700, 900
@@ -30,8 +29,7 @@ def contrast_vectors(analyser: Analyser, seed: int = 5) -> np.ndarray:
     for path in sorted((OWN / "sentences").glob("*.txt")):
         for marked in read_marked(path):
             spans = [(s, e) for s, e, label in marked.spans if parse_trigger(label)]
-            whole = Span(0, len(marked.text))
-            sentences, evidence = analyser.analyse(marked.text, [Layout(whole, 0, tuple(split_tokens(marked.text, whole)))])
+            sentences, evidence = analyser.analyse(marked.text, [lay_out_sentence(marked.text, (0, len(marked.text)))])
             for sentence, seen in zip(sentences, evidence, strict=True):
                 for token, vector in zip(sentence.tokens, seen.words, strict=True):
                     if token.upos in CONTENT:

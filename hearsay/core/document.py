@@ -97,6 +97,14 @@ class Name(NamedTuple):
     last: int
 
 
+class Layout(NamedTuple):
+    """A sentence before analysis: its place, its part, its tokens."""
+
+    span: Span
+    part: int
+    tokens: tuple[Span, ...]
+
+
 @dataclass(frozen=True)
 class Sentence:
     """An analysed sentence: its place, its part (index into `Article.parts`), its tokens in order."""

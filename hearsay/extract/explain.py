@@ -16,7 +16,7 @@ from hearsay.extract.dating import Dates
 from hearsay.extract.events import Coded, EventCoder, code_sentence
 from hearsay.extract.evidence import ALONE_MALUS, THRESHOLD, Seen, table_bonus
 from hearsay.extract.modality import find_modality
-from hearsay.extract.triggers import HEAD_RULE, find_trigger, trigger_span
+from hearsay.extract.triggers import find_trigger, trigger_span
 from hearsay.knowledge.codings import Coding, Constraint
 from hearsay.neural.decode import Evidence
 
@@ -61,7 +61,7 @@ def explain_event(
     found = code_sentence(clauses, coder.codings, dates, seen, taught)
     coded = next(c for c in found if trigger_span(clauses, c.trigger) == event.trigger)
     reasons = [Reason("trigger", event.trigger.of(document.text))]
-    reasons += _type_reasons(clauses, coder, coded, seen)
+    reasons += _type_reasons(clauses, coder, coded, seen, is_taught=coded.trigger in taught)
     reasons += _role_reasons(clauses, coded, seen, document.text)
     reasons += _modality_reasons(clauses, coded, seen, dates)
     reasons += _frame_reasons(event, said, document.text)
@@ -72,10 +72,10 @@ def _place(document: Document, event: Event) -> tuple[int, Sentence]:
     return next((n, s) for n, s in enumerate(document.sentences) if s.span.start <= event.trigger.start < s.span.end)
 
 
-def _type_reasons(clauses: Clauses, coder: EventCoder, coded: Coded, seen: Seen | None) -> Iterator[Reason]:
+def _type_reasons(clauses: Clauses, coder: EventCoder, coded: Coded, seen: Seen | None, *, is_taught: bool) -> Iterator[Reason]:
     at, row = coded.trigger.token, coded.trigger.coding
     hit = find_trigger(clauses, coder.codings, at)
-    if row.mode and row.place != HEAD_RULE and "/" in row.place and ":" not in row.place:
+    if is_taught:
         yield Reason("taught category", f"{row.place}, {coded.score:.2f}: {row.example}")
     if hit is not None:
         yield Reason("table row", describe_row(hit.coding))

@@ -22,10 +22,10 @@ from hearsay.extract.arguments import role_span
 from hearsay.extract.clauses import Clauses
 from hearsay.extract.events import Coded, code_sentence
 from hearsay.knowledge.codings import Codings, load_codings
-from hearsay.neural.decode import Analyser, Layout
+from hearsay.neural.decode import Analyser
 from hearsay.neural.encoder import LONGEST
 from hearsay.neural.heads import PairTyper
-from hearsay.text.sentences import split_sentences
+from hearsay.text.layout import lay_out
 from hearsay.text.tokens import split_tokens
 
 Floats = NDArray[np.float32]
@@ -66,8 +66,7 @@ class Relator:
 
     def relate(self, text: str, source: Span | None, target: Span | None) -> Relation:
         """What the source does to the target in a text of one or few sentences; see `relate`."""
-        spans = split_sentences(text, (0, len(text)))
-        sentences, _ = self.analyser.analyse(text, [Layout(s, 0, tuple(split_tokens(text, s))) for s in spans])
+        sentences, _ = self.analyser.analyse(text, lay_out(text, [(0, len(text))]))
         learned = self._ask_typer(text, Pair(source, target)) if self._typer.trained else None
         return relate(sentences, source, target, codings=self.codings, learned=learned)
 

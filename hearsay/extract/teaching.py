@@ -14,13 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hearsay.core.document import Sentence
-from hearsay.core.span import Span
 from hearsay.errors import ModelError
 from hearsay.extract.taught import CONTENT, TaughtHeads
 from hearsay.knowledge.markup import Marked, parse_trigger
 from hearsay.knowledge.user_ontology import UserOntology
-from hearsay.neural.decode import Analyser, Layout
-from hearsay.text.tokens import split_tokens
+from hearsay.neural.decode import Analyser
+from hearsay.text.layout import lay_out_sentence
 
 Floats = NDArray[np.float32]
 
@@ -78,8 +77,7 @@ def teach(ontology: UserOntology, analyser: Analyser) -> tuple[TaughtHeads, list
 def _read_words(examples: Sequence[Marked], codes: Sequence[str], analyser: Analyser) -> Words:
     vectors, number, category = [], [], []
     for n, example in enumerate(examples):
-        tokens = tuple(split_tokens(example.text, (0, len(example.text))))
-        sentences, evidence = analyser.analyse(example.text, [Layout(Span(0, len(example.text)), 0, tokens)])
+        sentences, evidence = analyser.analyse(example.text, [lay_out_sentence(example.text, (0, len(example.text)))])
         triggers = [(s, e, codes.index(t[1])) for s, e, label in example.spans if (t := parse_trigger(label))]
         for sentence, seen in zip(sentences, evidence, strict=True):
             heads = {_head_word(sentence, s, e): k for s, e, k in triggers}

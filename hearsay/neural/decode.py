@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hearsay.core.document import Sentence, Token
+from hearsay.core.document import Layout, Sentence, Token
 from hearsay.core.span import Span
 from hearsay.knowledge.files import read_table
 from hearsay.knowledge.forms import Forms
@@ -32,14 +32,6 @@ class Evidence(NamedTuple):
     cue: Floats
     event: Floats
     mood: Floats
-
-
-class Layout(NamedTuple):
-    """A sentence before analysis: its place, its part, its tokens."""
-
-    span: Span
-    part: int
-    tokens: tuple[Span, ...]
 
 
 class Analyser:

@@ -34,21 +34,19 @@ class Grouper:
 
     Args:
         code_of: what a name or description stands for at the report's date.
-        quoted_by: source of the direct quotation around a place, who does not call himself "he" there.
-        voices: who says "I" and "we" at a place, and who is "you".
+        voices: who says "I" and "we" at a place, who is "you", and who is quoted there and so not "he".
         titles: the fullest description of each mention.
     """
 
     def __init__(
         self,
         code_of: Callable[[str], ActorCode],
-        quoted_by: Callable[[Span], Span | None],
         voices: Voices,
         titles: Mapping[Span, str],
     ) -> None:
         self.groups: list[Group] = []
         self._by_span: dict[Span, Group] = {}
-        self._code_of, self._quoted_by, self._voices, self._titles = code_of, quoted_by, voices, titles
+        self._code_of, self._voices, self._titles = code_of, voices, titles
         self._words = load_words()
 
     def run(self, candidates: Sequence[Candidate]) -> list[Group]:
@@ -222,7 +220,7 @@ class Grouper:
         word = c.sentence.tokens[c.head].text.lower()
         if word in self._words["relative"]:
             return self._antecedent(c)
-        quoting = self._quoted_by(c.span)
+        quoting = self._voices.quoting(c.span)
         recent = [g for g in self._recent(c) if quoting is None or not any(m.span.overlaps(quoting) for m in g.mentions)]
         gender = self._gender_of(word)
         if gender:

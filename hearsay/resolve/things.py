@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hearsay.core.document import Document
@@ -76,8 +76,7 @@ def resolve_things(
             codes[name] = resolve_actor(name, date=document.article.date, actors=actors)
         return codes[name]
 
-    direct = [a for a in attributions if a.kind == "direct"]
-    groups = Grouper(code_of, lambda span: _speaker(span, direct), voices, titles).run(candidates)
+    groups = Grouper(code_of, voices, titles).run(candidates)
     home = find_home(document)
     around = _countries_around(groups, home)
     things: list[Thing] = []
@@ -94,11 +93,6 @@ def resolve_things(
     sources = {a.id: source for a in attributions if (source := voices.carried(a))}
     speakers = {key: by_span[source] for key, source in sources.items() if source in by_span}
     return ThingIndex(tuple(things), by_span, speakers)
-
-
-def _speaker(span: Span, attributions: Iterable[Attribution]) -> Span | None:
-    around = [a for a in attributions if a.source and any(c.holds(span) for c in a.content)]
-    return min(around, key=lambda a: sum(c.length for c in a.content)).source[0] if around else None
 
 
 def _thing(key: str, group: Group, code: ActorCode, document: Document) -> Thing:

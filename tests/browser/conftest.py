@@ -12,9 +12,6 @@ from typing import Any
 
 import pytest
 
-from hearsay.ledger import Ledger
-from tests.unit.ledger.story import LATER, STORY
-
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -28,14 +25,6 @@ def chromium() -> Iterator[Any]:
         browser = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def news(tmp_path: Path) -> Path:
-    with Ledger.open(tmp_path / "news.db", create=True) as ledger:
-        ledger.add(STORY, coder_version="1")
-        ledger.add(LATER, coder_version="1")
-    return tmp_path / "news.db"
 
 
 @pytest.fixture

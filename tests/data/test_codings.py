@@ -15,9 +15,9 @@ from hearsay.extract.triggers import trigger_span
 from hearsay.knowledge.codings import Coding, Codings, load_codings
 from hearsay.knowledge.markup import strip_marks
 from hearsay.knowledge.ontology import load_ontology
-from hearsay.neural.decode import Analyser, Layout
+from hearsay.neural.decode import Analyser
+from hearsay.text.layout import lay_out_sentence
 from hearsay.text.sentences import split_sentences
-from hearsay.text.tokens import split_tokens
 
 SHARE = 0.94
 """Examples that must code as stated; the rest may be lost to the parser. It was .95 with encoder 0.1.0; the newer one reads ten of these
@@ -32,7 +32,7 @@ def analysed() -> dict[str, tuple[Sentence, ...]]:
     layouts, owners, at = [], [], 0
     for row, example in table:
         for span in split_sentences(text, (at, at + len(example))):
-            layouts.append(Layout(span, 0, tuple(split_tokens(text, span))))
+            layouts.append(lay_out_sentence(text, span))
             owners.append((row.place, at))
         at += len(example) + 1
     found: dict[str, tuple[Sentence, ...]] = {}

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from hearsay.errors import ArgumentError, HearsayError
 from hearsay.ledger import Ledger, LedgerError, RecordNotFound
 from hearsay.ledger_cli import register
-from tests.unit.ledger.story import LATER, STORY
+from tests.unit.ledger.story import STORY
 
 APP = typer.Typer()
 register(APP)
@@ -32,14 +32,6 @@ def run(*args: str, file: Path) -> str:
 
 def lines(text: str) -> list[dict]:
     return [json.loads(line) for line in text.splitlines()]
-
-
-@pytest.fixture
-def news(tmp_path: Path) -> Path:
-    with Ledger.open(tmp_path / "news.db", create=True) as ledger:
-        ledger.add(STORY, coder_version="1")
-        ledger.add(LATER, coder_version="1")
-    return tmp_path / "news.db"
 
 
 def test_events_as_table_json_and_csv(news: Path) -> None:

@@ -16,10 +16,9 @@ from hearsay.core.span import Span
 from hearsay.extract.attributions import find_attributions
 from hearsay.extract.quotations import split_paragraphs
 from hearsay.knowledge.files import Row, read_table
-from hearsay.neural.decode import Analyser, Layout
+from hearsay.neural.decode import Analyser
 from hearsay.neural.heads import PartScorer
-from hearsay.text.sentences import split_sentences
-from hearsay.text.tokens import split_tokens
+from hearsay.text.layout import lay_out
 
 CASES = list(read_table(Path(__file__).with_name("attributions.tsv")))
 _MARK = re.compile(r"\{([SCXA])(\d?) |\}")
@@ -51,7 +50,7 @@ class Reader:
 
     def read(self, text: str) -> tuple[Attribution, ...]:
         parts = tuple(Part("body", p) for p in split_paragraphs(text, Span(0, len(text))))
-        layouts = [Layout(s, i, tuple(split_tokens(text, s))) for i, p in enumerate(parts) for s in split_sentences(text, p.span)]
+        layouts = lay_out(text, [p.span for p in parts])
         sentences, evidence = self.analyser.analyse(text, layouts)
         return find_attributions(Document(Article(text, parts), sentences), evidence, self.scorer)
 

@@ -11,10 +11,9 @@ from hearsay.api import open_reader
 from hearsay.core.document import Article, Document, Part
 from hearsay.core.span import Span
 from hearsay.knowledge.files import Row, read_table
-from hearsay.neural.decode import Layout
 from hearsay.resolve.timexes import find_timexes
 from hearsay.resolve.when import choose_time
-from hearsay.text.tokens import split_tokens
+from hearsay.text.layout import lay_out_sentence
 
 ROWS = list(read_table(Path(__file__).parent / "event_times.tsv"))
 
@@ -25,7 +24,7 @@ def test_own_time(row: Row, request: pytest.FixtureRequest) -> None:
         request.applymarker(pytest.mark.xfail(strict=False, reason=row["reason"]))
     text = row["sentence"]
     span = Span(0, len(text))
-    (sentence,), _ = open_reader().analyser.analyse(text, [Layout(span, 0, tuple(split_tokens(text, span)))])
+    (sentence,), _ = open_reader().analyser.analyse(text, [lay_out_sentence(text, span)])
     timexes = find_timexes(Document(Article(text, (Part("body", span),)), (sentence,)), row["date"])
     at = next(i for i, t in enumerate(sentence.tokens) if t.text == row["event"])
     when = choose_time(sentence, at, timexes, None)

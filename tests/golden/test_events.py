@@ -10,8 +10,8 @@ from hearsay.core.records import Event
 from hearsay.core.span import Span
 from hearsay.extract.events import code_events
 from hearsay.knowledge.markup import parse_trigger, strip_marks
-from hearsay.neural.decode import Analyser, Layout
-from hearsay.text.tokens import split_tokens
+from hearsay.neural.decode import Analyser
+from hearsay.text.layout import lay_out_sentence
 
 FILE = Path(__file__).with_name("events.txt")
 LOST = 3
@@ -49,7 +49,7 @@ def test_sentences_code_as_drawn(analyser: Analyser) -> None:
     for reason, marked in cases():
         text, wanted = drawn(marked)
         whole = Span(0, len(text))
-        sentences, evidence = analyser.analyse(text, [Layout(whole, 0, tuple(split_tokens(text, whole)))])
+        sentences, evidence = analyser.analyse(text, [lay_out_sentence(text, whole)])
         said = found(code_events(Document(Article(text, (Part("body", whole),)), sentences), evidence, ()), text)
         if said != wanted:
             faults.append(f"{reason}: {marked} -> {sorted(map(repr, said ^ wanted))}")

@@ -11,10 +11,9 @@ from hearsay.core.document import Article, Document, Part
 from hearsay.core.span import Span
 from hearsay.extract.attributions import chain_of, find_attributions, speaker_mention
 from hearsay.extract.quotations import find_quotations, mark_quotes, split_paragraphs
-from hearsay.neural.decode import Analyser, Layout
+from hearsay.neural.decode import Analyser
 from hearsay.neural.heads import PartScorer
-from hearsay.text.sentences import split_sentences
-from hearsay.text.tokens import split_tokens
+from hearsay.text.layout import lay_out
 
 PIECES = ["“", "”", '"', "'", "’", "‘", "«", "»", "„", "''", "``", " ", " ", "\n", ".", ",", ":", "—", "?", "5"]
 WORDS = ["he", "said", "the", "minister", "told", "Reuters", "that", "war", "allegedly", "Moscow", "accused", "of", "will", "not", "deny"]
@@ -41,7 +40,7 @@ def _analyser() -> tuple[Analyser, PartScorer]:
 def test_attributions_lie_inside_the_text(text: str) -> None:
     analyser, scorer = _analyser()
     parts = tuple(Part("body", p) for p in split_paragraphs(text, Span(0, len(text))))
-    layouts = [Layout(s, i, tuple(split_tokens(text, s))) for i, p in enumerate(parts) for s in split_sentences(text, p.span)]
+    layouts = lay_out(text, [p.span for p in parts])
     sentences, evidence = analyser.analyse(text, layouts)
     document = Document(Article(text, parts), sentences)
     assert len(mark_quotes(document).number) == len(text) + 1

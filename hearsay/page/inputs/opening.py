@@ -13,10 +13,9 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from hearsay.errors import ArgumentError, InputError
-from hearsay.page.fetch import Fetched, Fetcher
 from hearsay.page.inputs.feeds import Follow, read_feed, read_sitemap
 from hearsay.page.inputs.lines import DOCUMENT_BYTES, opens_json_line, read_json_document, read_json_lines
 from hearsay.page.inputs.newsml import read_newsml
@@ -25,6 +24,9 @@ from hearsay.page.inputs.streams import GZIP_MAGIC, peek, read_all, unpack, unpa
 from hearsay.page.inputs.tables import FIELDS, read_rows
 from hearsay.page.inputs.warc import charset_of, read_warc
 from hearsay.page.inputs.xml import root_name
+
+if TYPE_CHECKING:
+    from hearsay.page.fetch import Fetched, Fetcher
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ""})
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
@@ -76,6 +78,8 @@ class Opener:
                 yield from self._read(name, stream, _suffix(path.name))
 
     def _read_address(self, url: str, depth: int) -> Reports:
+        from hearsay.page.fetch import Fetcher  # sockets and robots.txt are loaded where an address is read
+
         if self.fetcher is None:
             self.fetcher = Fetcher(allow_private=self.allow_private)
         page = self.fetcher.fetch(url, max_bytes=MAX_BYTES)

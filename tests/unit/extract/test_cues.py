@@ -8,11 +8,10 @@ import pytest
 
 from hearsay.core.document import Sentence
 from hearsay.core.records import STANCES
-from hearsay.core.span import Span
 from hearsay.extract.stances import CUES, find_stance
 from hearsay.knowledge.files import Row, read_header, read_table
-from hearsay.neural.decode import Analyser, Layout
-from hearsay.text.tokens import split_tokens
+from hearsay.neural.decode import Analyser
+from hearsay.text.layout import lay_out_sentence
 
 ROWS = list(read_table(CUES))
 
@@ -30,7 +29,7 @@ def sentences() -> dict[str, Sentence]:
     texts = [plain(r["example"])[0] for r in ROWS]
     starts = [sum(len(t) + 1 for t in texts[:i]) for i in range(len(texts))]
     whole = "\n".join(texts)
-    layouts = [Layout(Span(s, s + len(t)), 0, tuple(split_tokens(whole, Span(s, s + len(t))))) for s, t in zip(starts, texts, strict=True)]
+    layouts = [lay_out_sentence(whole, (s, s + len(t))) for s, t in zip(starts, texts, strict=True)]
     found, _ = analyser.analyse(whole, layouts)
     return {r.place: s for r, s in zip(ROWS, found, strict=True)}
 

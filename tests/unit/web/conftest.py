@@ -11,10 +11,9 @@ from starlette.testclient import TestClient
 
 from hearsay.core.records import PartRecord, Reading
 from hearsay.core.span import Span
-from hearsay.ledger import Ledger
 from hearsay.web.app import make_app
 from tests.unit.ledger.conftest import full  # noqa: F401
-from tests.unit.ledger.story import LATER, STATEMENT, STORY, TEXT
+from tests.unit.ledger.story import STATEMENT, STORY, TEXT
 
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}"
 
@@ -33,14 +32,6 @@ def hostile() -> Reading:
         date="2024-07-02", things=things, events=events, attributions=said, parts=(PartRecord("body", Span(0, len(text))),),
         sentences=(Span(0, len(text)),), problems=(replace(STORY.problems[0], message=EVIL),),
     )  # fmt: skip
-
-
-@pytest.fixture
-def news(tmp_path: Path) -> Path:
-    with Ledger.open(tmp_path / "news.db", create=True) as ledger:
-        ledger.add(STORY, coder_version="1")
-        ledger.add(LATER, coder_version="1")
-    return tmp_path / "news.db"
 
 
 @pytest.fixture
