@@ -28,6 +28,7 @@ def add(
     date: Annotated[str | None, typer.Option(help="The reports' own date, YYYY-MM-DD; wins over what they say.")] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that read.")] = 1,
     actors: Annotated[Path | None, typer.Option(help="Your own actors; your rows win.")] = None,
+    ontology: Annotated[Path | None, typer.Option(help="Folder of your own event categories, taught before.")] = None,
     follow: Annotated[bool, typer.Option("--follow", help="Fetch the pages that feeds and sitemaps name.")] = False,
     column: Annotated[list[str] | None, typer.Option(help="Name of a table's column: text=Body, date=Published; repeat it.")] = None,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Allow addresses inside private networks.")] = False,
@@ -40,8 +41,8 @@ def add(
 
     if date:
         check_date(date)
-    version = coder_version(actors)
-    work = Work(partial(open_reader, date, actors), partial(input_key, version, date), lambda report: report.name, version)
+    version = coder_version(actors, ontology)
+    work = Work(partial(open_reader, date, actors, ontology), partial(input_key, version, date), lambda report: report.name, version)
     reports = open_inputs(inputs, allow_private=allow_private, follow=follow, columns=read_columns(column or ()))
     with Ledger.open(ledger, create=True) as file:
         done = _watch(add_all(file, reports, work, jobs=jobs))
@@ -49,16 +50,18 @@ def add(
     raise typer.Exit(1 if done["failed"] else 0)
 
 
-def coder_version(actors: Path | None = None) -> str:
-    """Who reads: program, model, and a digest of the tables (and of a user's actors), so that better tables read anew."""
+def coder_version(actors: Path | None = None, ontology: Path | None = None) -> str:
+    """Who reads: program, model, and a digest of the tables (and of a user's actors and categories), so that better tables read anew."""
     import hearsay
+    from hearsay.extract.taught import FILE as HEADS
     from hearsay.knowledge.files import DATA
+    from hearsay.knowledge.user_ontology import FILE
 
     known = hashlib.sha256()
     for path in sorted(p for p in DATA.rglob("*") if p.suffix in (".tsv", ".toml", ".json") and p.name != "tokenizer.json"):
         known.update(path.relative_to(DATA).as_posix().encode() + b"\0" + path.read_bytes())
-    if actors:
-        known.update(actors.read_bytes())
+    for path in [*([actors] if actors else []), *([ontology / FILE, ontology / HEADS] if ontology else [])]:
+        known.update(path.read_bytes() if path.exists() else b"")
     return f"hearsay {hearsay.__version__} {known.hexdigest()[:10]}"
 
 
@@ -71,7 +74,7 @@ def input_key(version: str, date: str | None, report: RawReport) -> str:
     return hashlib.sha256(known.encode("utf-8", "surrogatepass") + b"\0" + data).hexdigest()[:32]
 
 
-def open_reader(date: str | None, actors: Path | None) -> Callable[[RawReport], Reading]:
+def open_reader(date: str | None, actors: Path | None, ontology: Path | None) -> Callable[[RawReport], Reading]:
     """A function that reads one report; called once in each process."""
     from hearsay.pipeline import Reader
 
@@ -80,7 +83,7 @@ def open_reader(date: str | None, actors: Path | None) -> Callable[[RawReport], 
         from hearsay.resolve.actors import load_user_actors
 
         table = load_user_actors(actors)
-    return partial(Reader(actors=table).read, date=date)
+    return partial(Reader(actors=table, ontology=ontology).read, date=date)
 
 
 def _watch(outcomes: Iterable[Outcome]) -> Counter[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +13,12 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from hearsay.errors import ArgumentError, HearsayError
+from hearsay.errors import ArgumentError, DataNotFound, HearsayError
 from hearsay.ledger import Ledger, LedgerError, RecordNotFound
 from hearsay.ledger_cli import register
 from tests.unit.ledger.story import STORY
 
+BORDERS = Path(__file__).resolve().parents[2] / "docs" / "guide" / "borders"
 APP = typer.Typer()
 register(APP)
 
@@ -126,3 +128,20 @@ def test_adding_reads_once_and_every_record_is_there(examples: Path, tmp_path: P
         (reading,) = ledger.readings()
         assert len(ledger.rows("SELECT 1 FROM events")) == len(reading.events) > 3
     assert "al-Rawahi" in run("statements", "--by", "al-Rawahi", file=file)
+
+
+def test_adding_with_taught_categories(tmp_path: Path) -> None:
+    from hearsay.cli import app
+
+    folder, file, report = tmp_path / "borders", tmp_path / "news.db", tmp_path / "report.txt"
+    shutil.copytree(BORDERS, folder, ignore=shutil.ignore_patterns("taught.npz"))
+    report.write_text("Sudan closed its border with Chad on Tuesday, the interior ministry said.")
+    untaught = CliRunner().invoke(APP, ["add", str(report), "--ledger", str(file), "--ontology", str(folder)])
+    assert isinstance(untaught.exception, DataNotFound) and "hearsay teach" in str(untaught.exception)
+    assert CliRunner().invoke(app, ["teach", str(folder)]).exit_code == 0
+    for status in ("1 added", "1 there already"):
+        taught = CliRunner().invoke(APP, ["add", str(report), "--ledger", str(file), "--ontology", str(folder)])
+        assert taught.exit_code == 0 and status in taught.stderr
+    assert [e["mode"] for e in lines(run("events", "--json", file=file))] == ["border-closure"]
+    plain = CliRunner().invoke(APP, ["add", str(report), "--ledger", str(file)])
+    assert "1 read anew" in plain.stderr
