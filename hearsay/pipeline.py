@@ -28,6 +28,7 @@ from hearsay.page.article import read_text
 from hearsay.page.inputs import RawReport
 from hearsay.resolve.actors import ActorTable
 from hearsay.resolve.dates import choose_time, infer_date, stays_on_day
+from hearsay.resolve.happenings import carry_times, keep_one_mention
 from hearsay.resolve.things import ThingIndex, resolve_things
 from hearsay.resolve.timexes import find_timexes
 from hearsay.text.layout import lay_out_sentence
@@ -176,7 +177,8 @@ class Reader:
         events = self._try("times", lambda: _time_events(document, events, timexes), events, problems)
         things = self._try("things", lambda: self._things(document, said, events), ThingIndex.empty(), problems)
         said = tuple(replace(a, speaker=things.speakers.get(a.id)) for a in said)
-        events = tuple(_link(e, things, said, document) for e in events)
+        events = tuple(keep_one_mention(document, _link(e, things, said, document)) for e in events)
+        events = self._try("times", lambda: carry_times(document, events), events, problems)
         return Reading(
             id=report.id or hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
             text=article.text, url=article.url, publisher=article.publisher, title=article.title, date=article.date,
