@@ -151,11 +151,14 @@ def _code(group: Group, titles: dict[Span, str], document: Document, actors: Act
         context = candidate.sentence.span.of(document.text) if candidate.name or not is_named else ""
         entity = candidate.name.kind if candidate.name and not group.code else None
         code = resolve_actor(words, context=context, date=document.article.date, actors=actors, entity=entity)
+        if group.code and code.country != group.code:
+            continue  # "its claim in Deir ez-Zor is Iran": a state stays itself, whatever is said of it
         if code.country and code.sector:
             return code
         if best is None or (bool(code.country) + bool(code.sector)) > (bool(best.country) + bool(best.sector)):
             best = code
-    return best or ActorCode(None, None, None, "", "", "pronoun")
+    state = load_actor_tables().by_code.get(group.code) if group.code and best is None else None
+    return resolve_actor(state.name) if state else best or ActorCode(None, None, None, "", "", "pronoun")
 
 
 def _best_name(group: Group, document: Document) -> str:
