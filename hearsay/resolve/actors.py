@@ -21,6 +21,9 @@ from hearsay.resolve.user_actors import ActorTable, load_user_actors
 __all__ = ["ActorCode", "ActorTable", "load_user_actors", "resolve_actor"]
 
 _PRONOUNS = word_set("he she they him her them it we i you us me who himself herself themselves itself")
+_POSSESSIVES = word_set("his her its their our my your")
+ORGANS = word_set("GOV MIL COP LEG JUD SPY OPP PTY")
+"""Sectors that a state has: told without a country they belong to the state that the sentence or the dateline speaks of."""
 _STANDING = word_set("president official vice deputy secretary general governor")
 _NO_ROLES = word_set("CVL UNK REF CRM UAF")
 _MANY = word_set("people personnel staff clergy crew youth elderly displaced wounded poor homeless unemployed workforce public population")
@@ -195,11 +198,19 @@ def _from_context(found: ActorCode, parsed: Parsed, context: str, date: str | No
 
 
 def _country_of_sentence(found: ActorCode, parsed: Parsed, context: str, tables: ActorTables) -> ActorCode:
-    """The country of a sentence that names just one. A bare name inside the sentence gets none: it may come from anywhere."""
+    """The country of a sentence that names just one, where the mention may be expected to belong to it."""
     around = parse_mention(context.replace(parsed.text, " , ", 1), tables)
-    if around is None or (parsed.text in context and found.sector is None and found.kind != "organization"):
+    if around is None or (parsed.words[-1].text in context and not _belongs_here(found, parsed)):
         return found
     origins = [o for s in around.segments for o in places_by_strength(around, s)[0]]
     if len({o.code for o in origins}) != 1:
         return found
     return replace(found, country=origins[0].code, rule=f"{found.rule}+context:{origins[0].place}")
+
+
+def _belongs_here(found: ActorCode, parsed: Parsed) -> bool:
+    """Organs of a state, and people told as a body ("protesters"); a person, a bare name or "his parents" may come from anywhere."""
+    if found.sector in ORGANS:
+        return True
+    is_body = found.kind == "organization" or (found.kind == "group" and found.sector is not None)
+    return is_body and parsed.words[0].fold not in _POSSESSIVES

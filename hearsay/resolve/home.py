@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hearsay.core.document import Document
-from hearsay.knowledge.folding import word_set
-from hearsay.resolve.actors import ActorCode, resolve_actor
+from hearsay.resolve.actors import ORGANS, ActorCode, resolve_actor
 from hearsay.resolve.groups import Group
 from hearsay.resolve.places import resolve_place
 
 SCORE = 0.6
-_LENT = word_set("GOV MIL COP LEG JUD SPY OPP PTY")
 
 
 def find_home(document: Document) -> str:
@@ -35,7 +33,7 @@ def find_home(document: Document) -> str:
 
 def lend_home(code: ActorCode, group: Group, home: str, groups: Sequence[Group]) -> ActorCode:
     """The code with the home country where it may be lent, else as it is."""
-    if not home or code.country or code.sector not in _LENT or group.kind not in {"PER", "ORG", ""}:
+    if not home or code.country or code.sector not in ORGANS or group.kind not in {"PER", "ORG", ""}:
         return code
     sentence = group.mentions[0].sentence
     abroad = (g for g in groups if g.country and g.country != home and g.kind != "PER")

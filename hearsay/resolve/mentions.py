@@ -207,6 +207,8 @@ def _fits(name: Name, words: Sequence[Word], at: int, n: int) -> bool:
         return n > 1 if name.how in {"person", "organization"} else first.fold not in _LOWER_TRAPS
     if not any(w.capital for w in words[at : at + n]):
         return n > 1 and name.how == "organization" and first.joined
+    if n > 1 and first.fold in DIRECTIONS and not first.capital and name.how in {"city", "capital"}:
+        return False  # "east London" lies in London
     return not _in_a_persons_name(name, words, at)
 
 

@@ -100,7 +100,7 @@ def _thing(key: str, group: Group, code: ActorCode, document: Document) -> Thing
     state = load_actor_tables().by_code.get(group.code) if group.code else None
     name = state.name if state else _best_name(group, document)
     kind = "state" if group.code else code.kind if code.kind and group.kind == "" else KIND_OF[group.kind]
-    by = Provenance(STAGE, code.rule or group.rule, SCORE if code.rule.endswith("+home") else 1.0)
+    by = Provenance(STAGE, code.rule or group.rule, SCORE if code.rule.endswith("+home") or "+context:" in code.rule else 1.0)
     codes = {k: getattr(code, k) for k in ("country", "sector", "sector2", "role", "body")}
     return Thing(key, kind, name, spans, by, **codes)
 
