@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -170,6 +170,29 @@ def describe(candidate: Candidate) -> str:
     if appositions:
         text = f"{text}, {' '.join(sentence.tokens[i].text for i in appositions)}"
     return re.sub(r" (?=['’]s\b|[,.;])", "", text)
+
+
+def find_appositions(candidates: Sequence[Candidate]) -> dict[Span, Candidate]:
+    """Phrases beside the named person whom they describe ("the home secretary, Sajid Javid,", "Nisrin Aziz, a judge,") or in the name."""
+    named: dict[int, list[Candidate]] = {}
+    for c in candidates:
+        if c.name is not None and c.name.kind == "PER":
+            named.setdefault(c.sentence.index, []).append(c)
+    out = {}
+    for c in candidates:
+        if c.name is None and not c.is_pronoun and not c.is_plural:
+            beside = next((d for d in named.get(c.sentence.index, ()) if _is_apposed(c, d) or _is_apposed(d, c)), None)
+            if beside is not None:
+                out[c.span] = beside
+    return out
+
+
+def _is_apposed(c: Candidate, other: Candidate) -> bool:
+    """Whether a mention stands in apposition to another that it does not overlap, or is a piece of its name."""
+    if other.name is not None and other.name.span.holds(c.span):
+        return True
+    token = c.sentence.tokens[c.head]
+    return token.role == "appos" and token.head == other.head and not c.span.overlaps(other.span)
 
 
 def _up_to(sentence: Sentence, i: int, top: int) -> Iterator[int]:

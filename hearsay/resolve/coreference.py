@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from hearsay.core.span import Span
 from hearsay.knowledge.gazetteer import fold
 from hearsay.resolve.actors import ActorCode
-from hearsay.resolve.candidates import Candidate, load_kinds, load_words
+from hearsay.resolve.candidates import Candidate, find_appositions, load_kinds, load_words
 from hearsay.resolve.groups import Group, gender_of, is_acronym, is_short_of, is_surname_of, name_key, phrase_key
 from hearsay.resolve.voices import Voices
 
@@ -46,12 +46,14 @@ class Grouper:
     ) -> None:
         self.groups: list[Group] = []
         self._by_span: dict[Span, Group] = {}
+        self._beside: dict[Span, Candidate] = {}
         self._code_of, self._voices, self._titles = code_of, voices, titles
         self._words = load_words()
 
     def run(self, candidates: Sequence[Candidate]) -> list[Group]:
         """Groups in order of first mention."""
         later = []
+        self._beside = find_appositions(candidates)
         for candidate in candidates:
             if candidate.is_pronoun and self._is_spoken(candidate):
                 later.append(candidate)  # whoever says "I" may be named after the quotation
@@ -86,6 +88,8 @@ class Grouper:
             return self._pronoun(c)
         if c.name is not None:
             return self._named(c)
+        if c.span in self._beside:
+            return self._named(self._beside[c.span])
         row = self._row(c)
         found = self._of_row(row) or self._pointed_at(c) or self._same_phrase(c)
         return found or (None if c.is_pointer else Group("", phrase_key(c), plural=c.is_plural, row=row))

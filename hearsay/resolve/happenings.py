@@ -13,10 +13,10 @@ from dataclasses import replace
 from hearsay.core.document import Document
 from hearsay.core.records import Event, Participant
 
-_JOINED = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*")
+_JOINED = re.compile(r"\s*,?\s*(?:and|or|&)\s*")
 """Between two conjuncts, which are never the same party: "Laura and I"."""
-_ALIAS = re.compile(r"\s*[(\[]\s*")
-"""Between a name and its short form: "the United Nations Development Programme (UNDP)"."""
+_ALIAS = re.compile(r"\s*[(\[]\s*|,\s+")
+"""Before a short form or an apposition: "the United Nations (UN)", "the minister, Ana Bura"."""
 _TIMELESS = frozenset({"hypothetical", "negated"})
 _ROOT, _SHARE = 4, 0.6
 """Akin words share their first four letters, and six tenths of the shorter one."""
