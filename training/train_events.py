@@ -168,7 +168,7 @@ class Drawer:
         self.model, self.batcher, self.data, self.share, self.reveal = model, batcher, data, base, reveal
         self.small = Batcher(batcher.subwords, labels, 900)
         self.rng = random.Random(2)
-        self.base = Mixer(batcher, [(0.44, data.trees), (0.40, data.said), (0.16, data.names)], 2)
+        self.base = Mixer(batcher, [(0.47, data.trees), (0.34, data.said), (0.19, data.names)], 2)
         self._mix(data.written, data.wire, data.plv)
 
     def _mix(self, written: list[EventSentence], wire: list[EventSentence], plv: list[Pair]) -> None:
