@@ -12,6 +12,7 @@ from typing import NamedTuple
 from hearsay.core.span import Span, cover
 from hearsay.extract.around import (
     Heads,
+    from_host,
     from_light_verb,
     from_matrix,
     from_part,
@@ -22,7 +23,7 @@ from hearsay.extract.around import (
 )
 from hearsay.extract.clauses import Clauses
 from hearsay.extract.evidence import ADD_ROLE, KEEP_ROLE, TREE_WEIGHT, Floats, Seen
-from hearsay.extract.parties import MODIFIERS, find_parties, is_doer, modifying_party, speaks, with_conjuncts
+from hearsay.extract.parties import MODIFIERS, find_parties, is_doer, modifying_party, names_party, speaks, with_conjuncts
 from hearsay.extract.phrases import noun_phrase, phrase_tokens
 from hearsay.extract.triggers import Trigger
 from hearsay.knowledge.codings import Coding, load_classes
@@ -30,6 +31,8 @@ from hearsay.knowledge.codings import Coding, load_classes
 _PHYSICAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SANCTION"})
 _DONE_TO = {"restrict": "place", "censor": "place", "curfew": "place"}
 """What else than an actor is a recipient of those types: anything, or with these modes only places."""
+_NOBODY = frozenset({"MOBILIZE", "CONCEDE", "PROTEST", "RETREAT"})
+"""Types of which a row without a recipient has none."""
 _LITTLE = frozenset({"DET", "ADP", "PUNCT", "CCONJ"})
 _FOR = ("obl_for.nmod_with", "obl_for.nmod_against", "obl_for.nmod_on")
 _FALLBACK = {
@@ -70,13 +73,18 @@ def find_roles(clauses: Clauses, trigger: Trigger) -> Roles:
         subject = clauses.slots(trigger.token).get("subj", [])
         actors = tuple(j for j in subject if is_doer(clauses, j) or (row.type not in _PHYSICAL and speaks(clauses, j)))
     recipients = _fill_role(clauses, trigger, row.recipient, actors, things=_done_to(row))
-    if not recipients and row.type == "REQUEST" and trigger.pos == "VERB" and "xcomp" in clauses.slots(trigger.token):
+    if not recipients and row.type == "REQUEST" and trigger.pos == "VERB" and _has_asked(clauses, trigger.token):
         recipients = _fill_role(clauses, trigger, ("obj",), actors, things="any")  # "ordered the mines to close"
     recipients = recipients or _fill_role(clauses, trigger, _FALLBACK.get((row.type, trigger.pos), ()), actors, things="")
     if trigger.pos == "NOUN":
         actors, recipients = _join_around(clauses, trigger, actors, recipients)
     actors = tuple(j for j in actors if j not in recipients)
     return Roles(actors, recipients, find_place(clauses, trigger, {*actors, *recipients}))
+
+
+def _has_asked(clauses: Clauses, verb: int) -> bool:
+    """Whether what a verb asks is said of its object, which is to do it: not in "urged the sentence to be carried out"."""
+    return any(not clauses.is_passive(j) for j in clauses.slots(verb).get("xcomp", ()))
 
 
 def _done_to(row: Coding) -> str:
@@ -99,7 +107,7 @@ def _join_around(clauses: Clauses, trigger: Trigger, actors: Heads, recipients: 
         actors = _fill_role(clauses, trigger, slots, recipients, things="") or from_participle(clauses, trigger)
     if not actors or (is_possessive(clauses, actors[0]) and not stands_before(clauses, trigger.token)):
         actors = from_matrix(clauses, trigger, recipients) or actors
-    return actors, recipients
+    return actors, recipients or from_host(clauses, trigger)
 
 
 def rerank(clauses: Clauses, trigger: Trigger, roles: Roles, seen: Seen) -> Roles:
@@ -111,10 +119,18 @@ def rerank(clauses: Clauses, trigger: Trigger, roles: Roles, seen: Seen) -> Role
         chances[list(heads), k] *= TREE_WEIGHT
         kept = [j for j in heads if chances[j, k] >= KEEP_ROLE]
         added = [j for j in _pointed_at(clauses, chances[:, k]) if j != trigger.token and not _is_held(clauses, j, kept)]
-        found.append([*kept, *added])
+        found.append([*kept, *(j for j in added if names_party(clauses, j))])
     actors = [j for j in found[0] if j not in found[1] or chances[j, 1] >= chances[j, 2]]
-    recipients = [j for j in found[1] if j not in actors]
+    recipients = [] if _has_none(clauses, trigger, actors) else [j for j in found[1] if j not in actors]
     return Roles(tuple(actors), tuple(recipients), next(iter(found[2]), None))
+
+
+def _has_none(clauses: Clauses, trigger: Trigger, actors: list[int]) -> bool:
+    """Whether an event has no recipient, whatever the heads say: troops sent, an office left, a clash between those who are its actors."""
+    if trigger.coding.type in _NOBODY and not trigger.coding.recipient:
+        return True
+    between = clauses.fill(trigger.token, "nmod_between") if trigger.pos == "NOUN" else []
+    return "nmod_between" not in trigger.coding.recipient and any(j in actors for j in between)
 
 
 def _pointed_at(clauses: Clauses, chances: Floats) -> list[int]:
@@ -164,7 +180,8 @@ def role_span(clauses: Clauses, j: int, others: frozenset[int] = frozenset()) ->
     if clauses.tokens[j].role in MODIFIERS:
         near = [k for k in clauses.sentence.subtree(j) if clauses.tokens[k].role in {"flat", "compound"} or k == j]
         return cover(clauses.tokens[k].span for k in _unbroken(near, j))
-    return noun_phrase(clauses.sentence, j, others - {j, *clauses.sentence.ancestors(j)})
+    apart = frozenset(k for k in others if clauses.tokens[k].role not in MODIFIERS)
+    return noun_phrase(clauses.sentence, j, apart - {j, *clauses.sentence.ancestors(j)})
 
 
 def _fill_role(clauses: Clauses, trigger: Trigger, slots: tuple[str, ...], taken: tuple[int, ...], *, things: str) -> tuple[int, ...]:

@@ -74,7 +74,7 @@ class Clauses(Words):
         if any(self.tokens[c].relation in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in self.children[i]):
             return True
         token = self.tokens[i]
-        if self._is_elliptical(i) or (token.relation == "acl" and token.xpos == "VBD" and not self._has(i, "nsubj", "obj", "aux")):
+        if self._is_bare(i) or self._is_elliptical(i) or (token.relation == "acl" and token.xpos == "VBD" and not self._has(i, "nsubj", "obj", "aux")):
             return True
         if token.xpos != "VBN" or any(self.tokens[c].role == "aux" for c in self.children[i]):
             return False
@@ -83,6 +83,12 @@ class Clauses(Words):
         if token.role == "conj" and token.head >= 0 and not self._has(i, "nsubj", "aux"):
             return self.tokens[token.head].xpos == "VBN" and self.is_passive(token.head)
         return token.role in {"acl", "amod", "advcl"} or not self._has(i, "obj", "ccomp")
+
+    def _is_bare(self, i: int) -> bool:
+        """Whether a headline leaves out the "was" of a verb that cannot do without an object: "Two killed in blast", "Both sides urged to talk"."""
+        if self.is_closed or self.tokens[i].xpos != "VBD" or self._has(i, "obj", "ccomp", "aux"):
+            return False
+        return self.lemmas[i] in load_classes()["transitive"] or (self.lemmas[i] in load_classes()["told"] and self._has(i, "xcomp"))
 
     def _is_elliptical(self, i: int) -> bool:
         """Whether a verb shares the auxiliary of a passive: "one was killed and another injured"."""

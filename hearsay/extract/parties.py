@@ -32,10 +32,22 @@ def is_thing(clauses: Clauses, j: int) -> bool:
 
 def modifying_party(clauses: Clauses, kind: str, j: int) -> list[int]:
     """A modifier as a party: a name, a demonym or a noun for people, "police raid"; not one that only tells the kind, "military raid"."""
+    told = clauses.lemmas[j] in load_classes()["kindword"] or _is_victim(clauses, kind, j) or _tells_where(clauses, kind, j)
+    return [j] if names_party(clauses, j) and clauses.is_actor(j) and not told else []
+
+
+def names_party(clauses: Clauses, j: int) -> bool:
+    """Whether a word may stand for a party: as a modifier only a name, a demonym or a noun for people may."""
     token = clauses.tokens[j]
     named = token.entity != "O" or is_demonym(token.text) or token.upos == "PROPN" or (token.upos == "NOUN" and clauses.is_party_word(j))
-    told = clauses.lemmas[j] in load_classes()["kindword"] or _is_victim(clauses, kind, j)
-    return [j] if named and clauses.is_actor(j) and not told else []
+    return named or token.role not in MODIFIERS
+
+
+def _tells_where(clauses: Clauses, kind: str, j: int) -> bool:
+    """Whether a name before an event's noun is where it happened: "the Amman bombings", not "a US raid", "an Iraqi raid"."""
+    token = clauses.tokens[j]
+    placed = kind in {"ASSAULT", "PROTEST"} and token.role == "compound" and token.entity.endswith("LOC")
+    return placed and not is_demonym(token.text) and not token.text.replace(".", "").isupper()
 
 
 def find_parties(clauses: Clauses, j: int, *, things: str) -> list[int]:
