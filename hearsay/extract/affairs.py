@@ -37,7 +37,7 @@ class Affairs:
         """Whether the events of a sentence are political: it has public words or, in a short text, a party of its events has a name."""
         if self.kind == "public" or count_public(words)[0]:
             return True
-        return self.kind == "short" and any(words.tokens[j].upos == "PROPN" or words.tokens[j].entity != "O" for j in parties)
+        return self.kind == "short" and any(words.tokens[j].upos == "PROPN" or words.tokens[j].entity != "O" or words.is_party_word(j) for j in parties)
 
 
 @cache

@@ -56,7 +56,12 @@ class Clauses(Words):
             found = self.slots(i).get("obl_" + first.removeprefix("nmod_"), [])
         if not found and first.startswith("obl_"):  # parsers hang "to Sudan" in "offered loans to Sudan" on the loans
             found = [k for j in self.slots(i).get("obj", ()) for k in self.slots(j).get("nmod_" + first.removeprefix("obl_"), ())]
-        return [j for at in found for j in self.fill(at, rest)] if dot else found
+        if not dot:
+            return found
+        inner = [j for at in found for j in self.fill(at, rest)]
+        if not inner and first == "obj" and rest.startswith("nmod_"):  # and "to Sudan" in "suspended flights to Sudan" on the verb
+            return self.slots(i).get("obl_" + rest.removeprefix("nmod_"), [])
+        return inner
 
     def fillers(self, i: int, slot: str) -> Iterator[Filler]:
         """Lemma and entity kind of the words in a slot, conjuncts and the contents of quantities included; `sentence`: of all words."""
@@ -157,6 +162,8 @@ class Clauses(Words):
             return "obj"
         if token.role == "ccomp" and token.upos in {"NOUN", "PROPN"} and not self._has(c, "nsubj", "cop", "mark"):
             return "obj"  # "condemned the murder", taken for a clause
+        if token.role in {"ccomp", "xcomp"} and token.upos in {"NOUN", "PROPN"} and self.mark(c) and not self._has(c, "nsubj", "cop"):
+            return f"obl_{self.mark(c)}"  # "put its army on alert", "agreed to the demands", taken for clauses
         if token.role == "ccomp" and self.mark(c) == "to" and not self._has(c, "nsubj"):
             return "xcomp"
         return token.role if token.role in {"obj", "iobj", "xcomp", "ccomp", "advcl", "compound"} else ""

@@ -7,6 +7,7 @@ A trigger is coded by the most specific row of the coding table whose pattern ho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from hearsay.core.document import READ_KINDS, Document
@@ -123,6 +124,7 @@ def code_sentence(
 def _code(clauses: Clauses, trigger: Trigger, dates: Dates | None, seen: Seen | None) -> Coded:
     near = dates.of(trigger) if dates else None
     modality = find_modality(clauses, trigger, is_coming=near == "coming")
+    trigger, modality = _turn(clauses, trigger, modality)
     background = near == "long past" or is_background(clauses, trigger)
     roles = find_roles(clauses, trigger)
     if seen is None:
@@ -132,6 +134,14 @@ def _code(clauses: Clauses, trigger: Trigger, dates: Dates | None, seen: Seen | 
     modality = join_mood(modality, seen, trigger.token)
     chance = seen.background(trigger.token) * (BACKGROUND_WEIGHT if background else 1.0)
     return Coded(trigger, roles, modality, chance > 0.5 or near == "long past", trigger.score or PLAIN_SCORE)
+
+
+def _turn(clauses: Clauses, trigger: Trigger, modality: Effect) -> tuple[Trigger, Effect]:
+    """An assent that is plainly withheld is a refusal: "would not agree", "is no longer willing"."""
+    row = trigger.coding
+    if row.type != "AGREE" or modality.rule != "negation" or clauses.lemmas[trigger.token] not in load_classes()["assent"]:
+        return trigger, modality
+    return trigger._replace(coding=replace(row, type="REJECT", mode=None, cameo="120")), Effect("asserted", "withheld")
 
 
 def _is_told_twice(clauses: Clauses, one: Coded, found: Sequence[Coded]) -> bool:

@@ -230,8 +230,8 @@ class _Reader:
                 yield self._clauses.filler(self._light.verb)
             return
         yield from self._clauses.fillers(self._i, slot)
-        if self._light and self._light.carries and (slot == "subj" or slot.startswith("obl_")):
-            yield from self._clauses.fillers(self._light.verb, slot)
+        if self._light and self._light.carries and (slot == "subj" or slot.startswith(("obl_", "nmod_"))):
+            yield from self._clauses.fillers(self._light.verb, slot.replace("nmod_", "obl_"))
         for other in _AS_NOUN.get(slot, ()) if self._of_verb else ():
             yield from self._clauses.fillers(self._i, other)
 
