@@ -7,6 +7,7 @@ Where the model's role scorer is at hand, its scores drop doubtful fillers and a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from hearsay.core.span import Span, cover
@@ -117,12 +118,17 @@ def rerank(clauses: Clauses, trigger: Trigger, roles: Roles, seen: Seen) -> Role
     found: list[list[int]] = []
     for k, heads in enumerate((roles.actors, roles.recipients, place), 1):
         chances[list(heads), k] *= TREE_WEIGHT
-        kept = [j for j in heads if chances[j, k] >= KEEP_ROLE]
+        kept = _with_mates(clauses, heads, [j for j in heads if chances[j, k] >= KEEP_ROLE])
         added = [j for j in _pointed_at(clauses, chances[:, k]) if j != trigger.token and not _is_held(clauses, j, kept)]
         found.append([*kept, *(j for j in added if names_party(clauses, j))])
     actors = [j for j in found[0] if j not in found[1] or chances[j, 1] >= chances[j, 2]]
     recipients = [] if _has_none(clauses, trigger, actors) else [j for j in found[1] if j not in actors]
     return Roles(tuple(actors), tuple(recipients), next(iter(found[2]), None))
+
+
+def _with_mates(clauses: Clauses, heads: Sequence[int], kept: list[int]) -> list[int]:
+    """What is kept of a role, with what is joined to it by "and": a list fills a role as a whole."""
+    return [j for j in heads if any(j == k or j in clauses.conjuncts(k) or k in clauses.conjuncts(j) for k in kept)]
 
 
 def _has_none(clauses: Clauses, trigger: Trigger, actors: list[int]) -> bool:

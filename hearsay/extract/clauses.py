@@ -138,6 +138,10 @@ class Clauses(Words):
         """Lemma of the subordinator of a clause; empty if there is none."""
         return next((self.lemmas[c] for c in self.children[i] if self.tokens[c].role in {"mark", "case"}), "")
 
+    def _is_nominal(self, i: int) -> bool:
+        """Whether a word is a noun, or has the article of one."""
+        return self.tokens[i].upos in {"NOUN", "PROPN"} or self._has(i, "det")
+
     def _has(self, i: int, *roles: str) -> bool:
         return any(self.tokens[c].role in roles for c in self.children[i])
 
@@ -162,8 +166,8 @@ class Clauses(Words):
             return "obj"
         if token.role == "ccomp" and token.upos in {"NOUN", "PROPN"} and not self._has(c, "nsubj", "cop", "mark"):
             return "obj"  # "condemned the murder", taken for a clause
-        if token.role in {"ccomp", "xcomp"} and token.upos in {"NOUN", "PROPN"} and self.mark(c) and not self._has(c, "nsubj", "cop"):
-            return f"obl_{self.mark(c)}"  # "put its army on alert", "agreed to the demands", taken for clauses
+        if token.role in {"ccomp", "xcomp"} and self._is_nominal(c) and self.mark(c) and not self._has(c, "nsubj", "cop"):
+            return f"obl_{self.mark(c)}"  # "put its army on alert", "agreed to the demands", "called for a boycott", taken for clauses
         if token.role == "ccomp" and self.mark(c) == "to" and not self._has(c, "nsubj"):
             return "xcomp"
         return token.role if token.role in {"obj", "iobj", "xcomp", "ccomp", "advcl", "compound"} else ""

@@ -76,7 +76,8 @@ def _inner_parties(clauses: Clauses, j: int, depth: int) -> list[int]:
     if not kind:  # who condemns a murder does not condemn its victim
         agents = [k for verb in own.get("acl", ()) if clauses.is_passive(verb) for k in clauses.own_slots(verb).get("subj", ())]
         found.append([k for k in agents if clauses.is_actor(k)])  # "the appeal filed by the union"
-    for slot in ("nmod_between", "nmod_with", "nmod_against"):
+    found.append([k for k in own.get("nmod_between", ()) if clauses.is_actor(k)])
+    for slot in ("nmod_with", "nmod_against"):
         found.append([k for k in own.get(slot, ()) if clauses.tokens[k].entity != "O"])
     if depth and not kind:
         found.append([k for at in own.get("nmod_of", ()) for k in _inner_parties(clauses, at, depth - 1)])
