@@ -34,6 +34,10 @@ _DONE_TO = {"restrict": "place", "censor": "place", "curfew": "place"}
 """What else than an actor is a recipient of those types: anything, or with these modes only places."""
 _NOBODY = frozenset({"MOBILIZE", "CONCEDE", "PROTEST", "RETREAT"})
 """Types of which a row without a recipient has none."""
+_MATTER = frozenset({"over", "concerning", "regarding"})
+"""Prepositions before what an event is about: heads alone make no party of it."""
+_LENGTHS = ("obl_to", "obl_for", "obj")
+"""Slots of a verb that tell for how long: sentenced to 25 years, jailed for two weeks."""
 _LITTLE = frozenset({"DET", "ADP", "PUNCT", "CCONJ"})
 _FOR = ("obl_for.nmod_with", "obl_for.nmod_against", "obl_for.nmod_on")
 _FALLBACK = {
@@ -118,9 +122,10 @@ def rerank(clauses: Clauses, trigger: Trigger, roles: Roles, seen: Seen) -> Role
     found: list[list[int]] = []
     for k, heads in enumerate((roles.actors, roles.recipients, place), 1):
         chances[list(heads), k] *= TREE_WEIGHT
+        chances[[j for j in heads if clauses.paired(j)], k] = 1.0  # "the Cairo-Amman talks" leaves no doubt
         kept = _with_mates(clauses, heads, [j for j in heads if chances[j, k] >= KEEP_ROLE])
         added = [j for j in _pointed_at(clauses, chances[:, k]) if j != trigger.token and not _is_held(clauses, j, kept)]
-        found.append([*kept, *(j for j in added if names_party(clauses, j))])
+        found.append([*kept, *(j for j in added if names_party(clauses, j) and clauses.preposition(j) not in _MATTER)])
     actors = [j for j in found[0] if j not in found[1] or chances[j, 1] >= chances[j, 2]]
     recipients = [] if _has_none(clauses, trigger, actors) else [j for j in found[1] if j not in actors]
     return Roles(tuple(actors), tuple(recipients), next(iter(found[2]), None))
@@ -171,19 +176,29 @@ def find_place(clauses: Clauses, trigger: Trigger, taken: set[int]) -> int | Non
     return next(iter(named or common), None)
 
 
-def find_quantity(clauses: Clauses, trigger: Trigger, roles: Roles) -> str | None:
-    """Words that count the event: "more than 60" of its people, "nine-year" of its sentence."""
+def find_quantity(clauses: Clauses, trigger: Trigger, roles: Roles) -> Span | None:
+    """Words that count the event: "more than 60" of its people, "nine-year" of a sentence, "25 years" to which somebody is sentenced."""
     words = clauses.tokens
     for at in (trigger.token, *roles.recipients, *roles.actors):
         for c in clauses.children[at]:
-            if words[c].role == "nummod" or (words[c].role in MODIFIERS and "-year" in words[c].text):
-                return " ".join(words[j].text for j in clauses.sentence.subtree(c) if words[j].upos != "PUNCT")
-    return None
+            if words[c].role == "nummod" or (words[c].role in MODIFIERS and (_is_length(clauses, c) or "-year" in words[c].text)):
+                return cover(words[j].span for j in clauses.sentence.subtree(c) if words[j].upos != "PUNCT")
+    slots = clauses.own_slots(trigger.token) if trigger.coding.type in {"COERCE", "SANCTION"} else {}
+    lengths = [j for slot in _LENGTHS for j in slots.get(slot, ()) if _is_length(clauses, j)]
+    return noun_phrase(clauses.sentence, lengths[0]) if lengths else None
+
+
+def _is_length(clauses: Clauses, j: int) -> bool:
+    """Whether a word is a unit of time with its number: nine-year, 25 years."""
+    return clauses.lemmas[j] in load_classes()["timeunit"] and any(clauses.tokens[c].role == "nummod" for c in clauses.children[j])
 
 
 def role_span(clauses: Clauses, j: int, others: frozenset[int] = frozenset()) -> Span:
     """The noun phrase of a filler, without the other fillers of the event; a modifier fills a role with its own words only."""
-    if clauses.tokens[j].role in MODIFIERS:
+    if clauses.tokens[j].role in MODIFIERS or clauses.paired(j):
+        name = next((n for n in clauses.sentence.names if n.first <= j < n.last), None)
+        if name:
+            return cover(clauses.tokens[k].span for k in range(name.first, name.last))
         near = [k for k in clauses.sentence.subtree(j) if clauses.tokens[k].role in {"flat", "compound"} or k == j]
         return cover(clauses.tokens[k].span for k in _unbroken(near, j))
     apart = frozenset(k for k in others if clauses.tokens[k].role not in MODIFIERS)

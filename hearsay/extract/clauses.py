@@ -119,6 +119,17 @@ class Clauses(Words):
         ]
         return [c for c in found if self.tokens[c].upos == "PROPN" and self.tokens[c].entity == self.tokens[i].entity == "B-LOC"]
 
+    def paired(self, i: int) -> list[int]:
+        """The names that a hyphen joins to a name: "the Cairo-Amman talks", not the parts of one name such as "Al-Qaeda"."""
+        out = []
+        for k in (i - 2, i + 2):
+            if 0 <= k < len(self.tokens) and self.tokens[(i + k) // 2].text in {"-", "–"}:
+                first, last = self.tokens[min(i, k)], self.tokens[max(i, k)]
+                parted = last.entity.startswith("B-") or (last.entity == "O" and len(first.text) > 2)
+                if parted and first.upos == last.upos == "PROPN" and last.text[0].isupper():
+                    out.append(k)
+        return out
+
     def preposition(self, i: int) -> str:
         """Lemma of the word that marks the case of a token, or of the first of its conjuncts; empty if there is none."""
         case = next((c for c in self.children[i] if self.tokens[c].role == "case" and self.tokens[c].xpos != "POS"), None)
@@ -201,7 +212,7 @@ class Clauses(Words):
             kind = "obl" if self.tokens[token.head].upos == "ADJ" else "nmod"
             return f"{kind}_{preposition}" if preposition else "mod"
         if token.role == "nsubj":
-            return "subj"
+            return "compound" if c == token.head - 1 and token.upos != "PRON" and not self._has(token.head, "cop") else "subj"
         return token.role if token.role in {"compound", "amod", "acl", "xcomp", "ccomp", "advcl"} else ""
 
     def _fill(self, i: int) -> SlotMap:

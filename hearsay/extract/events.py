@@ -180,6 +180,7 @@ def _record(document: Document, clauses: Clauses, coded: Coded, key: str, part: 
     span = trigger_span(clauses, coded.trigger)
     where = coded.roles.where
     fillers = frozenset({*coded.roles.actors, *coded.roles.recipients})
+    quantity = find_quantity(clauses, coded.trigger, coded.roles)
     return Event(
         id=key,
         type=coding.type,
@@ -194,7 +195,7 @@ def _record(document: Document, clauses: Clauses, coded: Coded, key: str, part: 
         background=coded.background,
         where=None if where is None else _participant(document, role_span(clauses, where)),
         attribution=find_attribution(span, attributions, lambda a: answers_for(clauses, coded, a)),
-        quantity=find_quantity(clauses, coded.trigger, coded.roles),
+        quantity=None if quantity is None else " ".join(quantity.of(document.text).split()),
         part=part,
     )
 

@@ -47,7 +47,7 @@ def _tells_where(clauses: Clauses, kind: str, j: int) -> bool:
     """Whether a name before an event's noun is where it happened: "the Amman bombings", not "a US raid", "an Iraqi raid"."""
     token = clauses.tokens[j]
     placed = kind in {"ASSAULT", "PROTEST"} and token.role == "compound" and token.entity.endswith("LOC")
-    return placed and not is_demonym(token.text) and not token.text.replace(".", "").isupper()
+    return placed and not is_demonym(token.text) and not token.text.replace(".", "").isupper() and not clauses.paired(j)
 
 
 def find_parties(clauses: Clauses, j: int, *, things: str) -> list[int]:
@@ -103,6 +103,8 @@ def with_conjuncts(clauses: Clauses, found: list[int]) -> tuple[int, ...]:
     out: list[int] = []
     for j in found:
         out.append(j)
-        if clauses.tokens[j].role not in MODIFIERS:
+        if clauses.tokens[j].role in MODIFIERS:
+            out.extend(clauses.paired(j))
+        else:
             out.extend(c for c in (*clauses.conjuncts(j), *clauses.listed(j)) if clauses.is_actor(c) or is_thing(clauses, c))
     return tuple(dict.fromkeys(out))

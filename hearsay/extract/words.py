@@ -61,7 +61,14 @@ class Words:
 
     def is_verb(self, i: int) -> bool:
         """Whether a token heads a clause as a verb, gerunds with objects included."""
-        return self.tokens[i].upos in _VERBAL
+        return self.tokens[i].upos in _VERBAL and i not in self._misread
+
+    @cached_property
+    def _misread(self) -> frozenset[int]:
+        """Nouns that the tagger took for verbs: "Diplomat Expulsions", a word that the tables know as a noun only, in a noun's form."""
+        nouns = load_codings().nouns
+        verbs = ((i, t.text.lower()) for i, t in enumerate(self.tokens) if t.upos == "VERB" and self.lemmas[i] in nouns)
+        return frozenset(i for i, text in verbs if text in {self.lemmas[i], self.lemmas[i] + "s"})
 
     def filler(self, i: int) -> Filler:
         """Lemma and entity kind of a word; personal pronouns count as persons."""

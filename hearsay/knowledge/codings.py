@@ -118,6 +118,11 @@ class Codings:
         words.update(load_light_verbs(), (lemma.partition("_")[0] for lemma, _ in load_governors()))
         return Forms(words)
 
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """Lemmas that have rows as nouns only."""
+        return frozenset(lemma for lemma in self.known if self.only_pos(lemma) == "NOUN")
+
     def find(self, lemma: str, pos: str) -> list[Coding]:
         """Rows of a lemma, the most specific first."""
         return self._index.get((lemma, pos), [])
