@@ -7,11 +7,9 @@ country. The words are the class `public` of classes.tsv and the names of countr
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
-from hearsay.extract.words import Words
+from hearsay.extract.words import Words, country_names
 from hearsay.knowledge.codings import load_classes
-from hearsay.knowledge.files import read_table
 
 LEAST_WORDS = 60
 """A shorter text shows too little of its matter to be judged."""
@@ -21,7 +19,7 @@ LEAST_SHARE = 0.015
 
 def count_public(words: Words) -> tuple[int, int]:
     """(public words, all words) of a sentence, punctuation left out."""
-    public, names = load_classes()["public"], _country_names()
+    public, names = load_classes()["public"], country_names()
     counted = [i for i, t in enumerate(words.tokens) if t.upos != "PUNCT"]
     return sum(words.lemmas[i] in public or words.tokens[i].text in names for i in counted), len(counted)
 
@@ -38,14 +36,3 @@ class Affairs:
         if self.kind == "public" or count_public(words)[0]:
             return True
         return self.kind == "short" and any(words.tokens[j].upos == "PROPN" or words.tokens[j].entity != "O" or words.is_party_word(j) for j in parties)
-
-
-@cache
-def _country_names() -> frozenset[str]:
-    """Names, short names and demonyms of countries, by their last word."""
-    out: set[str] = set()
-    for row in read_table("actors/countries.tsv"):
-        if row["kind"] in {"state", "territory", "union", "breakaway"}:
-            names = (row["name"], *row["aliases"].split(";"), *row["demonyms"].split(";"))
-            out.update(name.split()[-1] for name in names if name)
-    return frozenset(out)

@@ -7,7 +7,7 @@ Where the model's role scorer is at hand, its scores drop doubtful fillers and a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hearsay.core.span import Span, cover
@@ -126,6 +126,9 @@ def rerank(clauses: Clauses, trigger: Trigger, roles: Roles, seen: Seen) -> Role
         kept = _with_mates(clauses, heads, [j for j in heads if chances[j, k] >= KEEP_ROLE])
         added = [j for j in _pointed_at(clauses, chances[:, k]) if j != trigger.token and not _is_held(clauses, j, kept)]
         found.append([*kept, *(j for j in added if names_party(clauses, j) and clauses.preposition(j) not in _MATTER)])
+    apart = clauses.fill(trigger.token, "compound")  # "U.S. diplomat expulsions": parsers hang the first on the second
+    owned = [[k for k in heads if k not in apart] for heads in found[:2]]
+    found[:2] = [_without_owners(clauses, found[0], owned[1]), _without_owners(clauses, found[1], owned[0])]
     actors = [j for j in found[0] if j not in found[1] or chances[j, 1] >= chances[j, 2]]
     recipients = [] if _has_none(clauses, trigger, actors) else [j for j in found[1] if j not in actors]
     return Roles(tuple(actors), tuple(recipients), next(iter(found[2]), None))
@@ -134,6 +137,16 @@ def rerank(clauses: Clauses, trigger: Trigger, roles: Roles, seen: Seen) -> Role
 def _with_mates(clauses: Clauses, heads: Sequence[int], kept: list[int]) -> list[int]:
     """What is kept of a role, with what is joined to it by "and": a list fills a role as a whole."""
     return [j for j in heads if any(j == k or j in clauses.conjuncts(k) or k in clauses.conjuncts(j) for k in kept)]
+
+
+def _without_owners(clauses: Clauses, mine: Sequence[int], others: Sequence[int]) -> list[int]:
+    """Fillers of one role without those that only tell whose or which a filler of the other is: Chad in "Chad's government"."""
+
+    def belongs(j: int) -> bool:
+        within = clauses.tokens[j].role in MODIFIERS or clauses.tokens[j].relation == "nmod:poss"
+        return within and any(j != k and clauses.tokens[j].head == k for k in others)
+
+    return [j for j in mine if not belongs(j)]
 
 
 def _has_none(clauses: Clauses, trigger: Trigger, actors: list[int]) -> bool:
@@ -171,7 +184,7 @@ def find_place(clauses: Clauses, trigger: Trigger, taken: set[int]) -> int | Non
         for preposition in _PLACE_PREPOSITIONS:
             found += slots.get(f"obl_{preposition}", []) + slots.get(f"nmod_{preposition}", [])
     found = [j for j in found if j not in taken]
-    named = [j for j in found if clauses.filler(j)[1] == "LOC"]
+    named = [j for j in found if clauses.tokens[j].entity.endswith("LOC")]
     common = [j for j in found if clauses.lemmas[j] in load_classes()["place"]]
     return next(iter(named or common), None)
 
@@ -183,9 +196,19 @@ def find_quantity(clauses: Clauses, trigger: Trigger, roles: Roles) -> Span | No
         for c in clauses.children[at]:
             if words[c].role == "nummod" or (words[c].role in MODIFIERS and (_is_length(clauses, c) or "-year" in words[c].text)):
                 return cover(words[j].span for j in clauses.sentence.subtree(c) if words[j].upos != "PUNCT")
-    slots = clauses.own_slots(trigger.token) if trigger.coding.type in {"COERCE", "SANCTION"} else {}
-    lengths = [j for slot in _LENGTHS for j in slots.get(slot, ()) if _is_length(clauses, j)]
+    lengths = list(_lengths(clauses, trigger.token)) if trigger.coding.type in {"COERCE", "SANCTION"} else []
     return noun_phrase(clauses.sentence, lengths[0]) if lengths else None
+
+
+def _lengths(clauses: Clauses, verb: int) -> Iterator[int]:
+    """For how long: a length after a verb, also where parsers hang it on the verb before ("convicted and sentenced to ten years")."""
+    token = clauses.tokens[verb]
+    for at in (verb, token.head) if token.role == "conj" and clauses.is_verb(token.head) else (verb,):
+        joined = [c for c in clauses.children[at] if clauses.tokens[c].role == "conj" and c > verb]
+        slots = clauses.own_slots(at)
+        for j in (j for slot in _LENGTHS for j in slots.get(slot, ())):
+            if j > verb and _is_length(clauses, j) and not any(c < j for c in joined):
+                yield j
 
 
 def _is_length(clauses: Clauses, j: int) -> bool:

@@ -100,8 +100,8 @@ def from_host(clauses: Clauses, trigger: Trigger) -> Heads:
         return ()
     for up in clauses.sentence.ancestors(at):
         if clauses.is_verb(up):
-            return tuple(j for slot in _WHERE_TO for j in clauses.slots(up).get(slot, ()) if clauses.filler(j)[1] == "LOC")[:1]
-        if clauses.filler(up)[1] == "LOC" and "subj" in clauses.own_slots(up):
+            return tuple(j for slot in _WHERE_TO for j in clauses.slots(up).get(slot, ()) if clauses.tokens[j].entity.endswith("LOC"))[:1]
+        if clauses.tokens[up].entity.endswith("LOC") and "subj" in clauses.own_slots(up):
             return (up,)
     return ()
 

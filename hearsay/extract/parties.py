@@ -32,15 +32,15 @@ def is_thing(clauses: Clauses, j: int) -> bool:
 
 def modifying_party(clauses: Clauses, kind: str, j: int) -> list[int]:
     """A modifier as a party: a name, a demonym or a noun for people, "police raid"; not one that only tells the kind, "military raid"."""
-    told = clauses.lemmas[j] in load_classes()["kindword"] or _is_victim(clauses, kind, j) or _tells_where(clauses, kind, j)
+    told = _is_victim(clauses, kind, j) or _tells_where(clauses, kind, j)
     return [j] if names_party(clauses, j) and clauses.is_actor(j) and not told else []
 
 
 def names_party(clauses: Clauses, j: int) -> bool:
-    """Whether a word may stand for a party: as a modifier only a name, a demonym or a noun for people may."""
+    """Whether a word may stand for a party: as a modifier only a name, a demonym or a noun for people that does not merely tell the kind."""
     token = clauses.tokens[j]
     named = token.entity != "O" or is_demonym(token.text) or token.upos == "PROPN" or (token.upos == "NOUN" and clauses.is_party_word(j))
-    return named or token.role not in MODIFIERS
+    return token.role not in MODIFIERS or (named and clauses.lemmas[j] not in load_classes()["kindword"])
 
 
 def _tells_where(clauses: Clauses, kind: str, j: int) -> bool:

@@ -24,7 +24,9 @@ PLAIN = frozenset(
     ["subj", "obj", "iobj", "xcomp", "ccomp", "acl", "advcl", "prt", "compound", "amod", "poss", "mod", "sentence", "light", "said"]
 )
 NO_EVENT = "-"
-KINDS = {**{k: frozenset({k}) for k in ("PER", "ORG", "LOC")}, "NAME": frozenset({"PER", "ORG", "LOC"})}
+KINDS = {k: frozenset({k}) for k in ("PER", "ORG", "STATE")}
+KINDS["LOC"] = KINDS["STATE"] | {"LOC"}
+KINDS["NAME"] = KINDS["PER"] | KINDS["ORG"] | KINDS["LOC"]
 KINDS["ACTOR"] = KINDS["NAME"] | {"ACTOR"}
 DEFAULT_ROLES = {
     "VERB": (("subj",), ("obj", "iobj", "obl_against", "obl_with")),
@@ -38,7 +40,7 @@ DEFAULT_ROLES = {
 _SLOT = re.compile(r"(?:obl|nmod)_[a-z]+(?:_[a-z]+)?")
 
 Filler = tuple[str, str]
-"""Lemma in lower case and kind of a word that fills a slot: PER, ORG, LOC, ACTOR (no name, but people or their bodies) or nothing."""
+"""Lemma in lower case and kind of a word that fills a slot: PER, ORG, LOC, STATE, ACTOR (no name, but people or their bodies) or nothing."""
 Slots = Callable[[str], Iterable[Filler]]
 """The fillers of a slot, by its name (`subj`, `xcomp.obj`)."""
 
