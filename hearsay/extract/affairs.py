@@ -6,7 +6,7 @@ country. The words are the class `public` of classes.tsv and the names of countr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hearsay.extract.words import Words, country_names
 from hearsay.knowledge.codings import load_classes
@@ -32,7 +32,25 @@ class Affairs:
         self.kind = "short" if words < LEAST_WORDS else "public" if found >= LEAST_SHARE * words else "private"
 
     def admits(self, words: Words, parties: Iterable[int]) -> bool:
-        """Whether the events of a sentence are political: it has public words or, in a short text, a party of its events has a name."""
-        if self.kind == "public" or count_public(words)[0]:
+        """Whether the events of a sentence are political.
+
+        In a private report one of its parties must be a public word or a country; in a short text the sentence must have such a word, or a
+        party with a name or of the people classes.
+        """
+        if self.kind == "public":
             return True
-        return self.kind == "short" and any(words.tokens[j].upos == "PROPN" or words.tokens[j].entity != "O" or words.is_party_word(j) for j in parties)
+        if self.kind == "private":
+            return any(_is_public(words, j) for j in _with_modifiers(words, parties))
+        return count_public(words)[0] > 0 or any(
+            words.tokens[j].upos == "PROPN" or words.tokens[j].entity != "O" or words.is_party_word(j) for j in parties
+        )
+
+
+def _with_modifiers(words: Words, parties: Iterable[int]) -> Iterator[int]:
+    for j in parties:
+        yield j
+        yield from words.children[j]
+
+
+def _is_public(words: Words, j: int) -> bool:
+    return words.lemmas[j] in load_classes()["public"] or words.tokens[j].text in country_names()
