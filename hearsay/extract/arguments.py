@@ -24,7 +24,7 @@ from hearsay.extract.around import (
 )
 from hearsay.extract.clauses import Clauses
 from hearsay.extract.evidence import ADD_ROLE, KEEP_ROLE, TREE_WEIGHT, Floats, Seen
-from hearsay.extract.parties import MODIFIERS, find_parties, is_doer, modifying_party, names_party, speaks, with_conjuncts
+from hearsay.extract.parties import MODIFIERS, find_parties, is_doer, modifying_party, names_party, paired, speaks, with_conjuncts
 from hearsay.extract.phrases import noun_phrase, phrase_tokens
 from hearsay.extract.triggers import Trigger
 from hearsay.knowledge.codings import Coding, load_classes
@@ -122,7 +122,7 @@ def rerank(clauses: Clauses, trigger: Trigger, roles: Roles, seen: Seen) -> Role
     found: list[list[int]] = []
     for k, heads in enumerate((roles.actors, roles.recipients, place), 1):
         chances[list(heads), k] *= TREE_WEIGHT
-        chances[[j for j in heads if clauses.paired(j)], k] = 1.0  # "the Cairo-Amman talks" leaves no doubt
+        chances[[j for j in heads if paired(clauses, j)], k] = 1.0  # "the Cairo-Amman talks" leaves no doubt
         kept = _with_mates(clauses, heads, [j for j in heads if chances[j, k] >= KEEP_ROLE])
         added = [j for j in _pointed_at(clauses, chances[:, k]) if j != trigger.token and not _is_held(clauses, j, kept)]
         found.append([*kept, *(j for j in added if names_party(clauses, j) and clauses.preposition(j) not in _MATTER)])
@@ -218,7 +218,7 @@ def _is_length(clauses: Clauses, j: int) -> bool:
 
 def role_span(clauses: Clauses, j: int, others: frozenset[int] = frozenset()) -> Span:
     """The noun phrase of a filler, without the other fillers of the event; a modifier fills a role with its own words only."""
-    if clauses.tokens[j].role in MODIFIERS or clauses.paired(j):
+    if clauses.tokens[j].role in MODIFIERS or paired(clauses, j):
         name = next((n for n in clauses.sentence.names if n.first <= j < n.last), None)
         if name:
             return cover(clauses.tokens[k].span for k in range(name.first, name.last))

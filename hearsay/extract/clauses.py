@@ -79,7 +79,9 @@ class Clauses(Words):
         if any(self.tokens[c].relation in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in self.children[i]):
             return True
         token = self.tokens[i]
-        if self._is_bare(i) or self._is_elliptical(i) or (token.relation == "acl" and token.xpos == "VBD" and not self._has(i, "nsubj", "obj", "aux")):
+        if self._is_bare(i) or self._is_elliptical(i):
+            return True
+        if token.relation == "acl" and token.xpos == "VBD" and not self._has(i, "nsubj", "obj", "aux"):
             return True
         if token.xpos != "VBN" or any(self.tokens[c].role == "aux" for c in self.children[i]):
             return False
@@ -90,7 +92,7 @@ class Clauses(Words):
         return token.role in {"acl", "amod", "advcl"} or not self._has(i, "obj", "ccomp")
 
     def _is_bare(self, i: int) -> bool:
-        """Whether a headline leaves out the "was" of a verb that cannot do without an object: "Two killed in blast", "Both sides urged to talk"."""
+        """Whether a headline leaves out the "was" of a verb that needs an object: "Two killed in blast", "Both sides urged to talk"."""
         if self.is_closed or self.tokens[i].xpos != "VBD" or self._has(i, "obj", "ccomp", "aux"):
             return False
         return self.lemmas[i] in load_classes()["transitive"] or (self.lemmas[i] in load_classes()["told"] and self._has(i, "xcomp"))
@@ -108,26 +110,6 @@ class Clauses(Words):
             if self.tokens[c].role == "conj" and self.is_verb(c) == self.is_verb(i) and not self._has(c, "nsubj", "cop"):
                 out.append(c)
                 out.extend(self.conjuncts(c))
-        return out
-
-    def listed(self, i: int) -> list[int]:
-        """In a headline, the names that stand beside a name with a bare comma: "Oman, Qatar to sign accord"."""
-        if self.is_closed or self.tokens[i].upos != "PROPN":
-            return []
-        found = [
-            c for c in self.children[i] if self.tokens[c].role in {"appos", "flat", "list"} and c > i and self.tokens[c - 1].text == ","
-        ]
-        return [c for c in found if self.tokens[c].upos == "PROPN" and self.tokens[c].entity == self.tokens[i].entity == "B-LOC"]
-
-    def paired(self, i: int) -> list[int]:
-        """The names that a hyphen joins to a name: "the Cairo-Amman talks", not the parts of one name such as "Al-Qaeda"."""
-        out = []
-        for k in (i - 2, i + 2):
-            if 0 <= k < len(self.tokens) and self.tokens[(i + k) // 2].text in {"-", "–"}:
-                first, last = self.tokens[min(i, k)], self.tokens[max(i, k)]
-                parted = last.entity.startswith("B-") or (last.entity == "O" and len(first.text) > 2)
-                if parted and first.upos == last.upos == "PROPN" and last.text[0].isupper():
-                    out.append(k)
         return out
 
     def preposition(self, i: int) -> str:

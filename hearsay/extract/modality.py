@@ -63,9 +63,8 @@ def find_modality(clauses: Clauses, trigger: Trigger, *, is_coming: bool = False
 def _is_reacted_to(clauses: Clauses, i: int) -> bool:
     """Whether a noun names what another noun answers, so that it has happened: "promised a response to the sanctions"."""
     head = clauses.tokens[i].head
-    return head >= 0 and clauses.tokens[i].role == "nmod" and clauses.preposition(i) == "to" and (
-        clauses.lemmas[head] in load_classes()["reaction"]
-    )
+    placed = head >= 0 and clauses.tokens[i].role == "nmod" and clauses.preposition(i) == "to"
+    return placed and clauses.lemmas[head] in load_classes()["reaction"]
 
 
 def _effects(clauses: Clauses, i: int, pos: str) -> Iterator[Effect]:

@@ -37,7 +37,7 @@ def modifying_party(clauses: Clauses, kind: str, j: int) -> list[int]:
 
 
 def names_party(clauses: Clauses, j: int) -> bool:
-    """Whether a word may stand for a party: as a modifier only a name, a demonym or a noun for people that does not merely tell the kind."""
+    """Whether a word may stand for a party: a modifier only if a name, a demonym or a noun for people that tells more than the kind."""
     token = clauses.tokens[j]
     named = token.entity != "O" or is_demonym(token.text) or token.upos == "PROPN" or (token.upos == "NOUN" and clauses.is_party_word(j))
     return token.role not in MODIFIERS or (named and clauses.lemmas[j] not in load_classes()["kindword"])
@@ -47,7 +47,7 @@ def _tells_where(clauses: Clauses, kind: str, j: int) -> bool:
     """Whether a name before an event's noun is where it happened: "the Amman bombings", not "a US raid", "an Iraqi raid"."""
     token = clauses.tokens[j]
     placed = kind in {"ASSAULT", "PROTEST"} and token.role == "compound" and token.entity.endswith("LOC")
-    return placed and not is_demonym(token.text) and not token.text.replace(".", "").isupper() and not clauses.paired(j)
+    return placed and not is_demonym(token.text) and not token.text.replace(".", "").isupper() and not paired(clauses, j)
 
 
 def find_parties(clauses: Clauses, j: int, *, things: str) -> list[int]:
@@ -104,7 +104,28 @@ def with_conjuncts(clauses: Clauses, found: list[int]) -> tuple[int, ...]:
     for j in found:
         out.append(j)
         if clauses.tokens[j].role in MODIFIERS:
-            out.extend(clauses.paired(j))
+            out.extend(paired(clauses, j))
         else:
-            out.extend(c for c in (*clauses.conjuncts(j), *clauses.listed(j)) if clauses.is_actor(c) or is_thing(clauses, c))
+            out.extend(c for c in (*clauses.conjuncts(j), *listed(clauses, j)) if clauses.is_actor(c) or is_thing(clauses, c))
     return tuple(dict.fromkeys(out))
+
+
+def listed(clauses: Clauses, i: int) -> list[int]:
+    """In a headline, the names that stand beside a name with a bare comma: "Oman, Qatar to sign accord"."""
+    if clauses.is_closed or clauses.tokens[i].upos != "PROPN":
+        return []
+    words = clauses.tokens
+    found = [c for c in clauses.children[i] if words[c].role in {"appos", "flat", "list"} and c > i and words[c - 1].text == ","]
+    return [c for c in found if words[c].upos == "PROPN" and words[c].entity == words[i].entity == "B-LOC"]
+
+
+def paired(clauses: Clauses, i: int) -> list[int]:
+    """The names that a hyphen joins to a name: "the Cairo-Amman talks", not the parts of one name such as "Al-Qaeda"."""
+    out = []
+    for k in (i - 2, i + 2):
+        if 0 <= k < len(clauses.tokens) and clauses.tokens[(i + k) // 2].text in {"-", "–"}:
+            first, last = clauses.tokens[min(i, k)], clauses.tokens[max(i, k)]
+            parted = last.entity.startswith("B-") or (last.entity == "O" and len(first.text) > 2)
+            if parted and first.upos == last.upos == "PROPN" and last.text[0].isupper():
+                out.append(k)
+    return out

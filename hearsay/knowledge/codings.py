@@ -40,7 +40,7 @@ DEFAULT_ROLES = {
 _SLOT = re.compile(r"(?:obl|nmod)_[a-z]+(?:_[a-z]+)?")
 
 Filler = tuple[str, str]
-"""Lemma in lower case and kind of a word that fills a slot: PER, ORG, LOC, STATE, ACTOR (no name, but people or their bodies) or nothing."""
+"""Lemma in lower case and kind of a word in a slot: PER, ORG, LOC, STATE, ACTOR (people or their bodies without a name) or nothing."""
 Slots = Callable[[str], Iterable[Filler]]
 """The fillers of a slot, by its name (`subj`, `xcomp.obj`)."""
 
