@@ -118,7 +118,7 @@ def code_sentence(
     own = {t.token for t in taught}
     triggers = [*taught, *(t for t in find_triggers(clauses, codings, seen) if t.token not in own)]
     found = [_code(clauses, trigger, dates, seen) for trigger in sorted(triggers, key=lambda t: t.token)]
-    return [c for c in found if not _is_told_twice(clauses, c, found)]
+    return [c for c in found if not _is_told_twice(clauses, c, found) and not _is_result(clauses, c.trigger)]
 
 
 def _code(clauses: Clauses, trigger: Trigger, dates: Dates | None, seen: Seen | None) -> Coded:
@@ -154,6 +154,18 @@ def _is_told_twice(clauses: Clauses, one: Coded, found: Sequence[Coded]) -> bool
         head = clauses.tokens[one.trigger.token].head
         return any(o.trigger.token == head and _says_as_much(clauses, o, one) and not _is_empty(clauses, o, one) for o in found)
     return any(_is_empty(clauses, one, o) for o in found)
+
+
+def _is_result(clauses: Clauses, trigger: Trigger) -> bool:
+    """Whether a verb tells what came of the act or accident before it: "opened fire, killing two and wounding ten"."""
+    at = trigger.token
+    token = clauses.tokens[at]
+    if trigger.coding.type != "ASSAULT" or token.xpos != "VBG" or clauses.lemmas[at] not in load_classes()["result"]:
+        return False
+    if token.role == "conj" and clauses.tokens[token.head].xpos == "VBG":
+        token = clauses.tokens[token.head]
+    bare = not any(clauses.tokens[c].role in {"mark", "case", "aux"} for c in clauses.children[at])
+    return bare and token.role in {"advcl", "acl"}
 
 
 def _is_empty(clauses: Clauses, verb: Coded, noun: Coded) -> bool:
