@@ -118,7 +118,7 @@ def _is_name_word(clauses: Clauses, i: int) -> bool:
         return True
     if i > 1 and token.role == "amod" and token.xpos == "VBN" and clauses.tokens[i - 1].text == "-":
         return True
-    if token.upos == "PROPN":
+    if token.upos == "PROPN" or (token.text.isupper() and len(token.text) > 3):  # AIDS
         return _is_capital(clauses, i)
     return token.upos == "NOUN" and _is_amid_capitals(clauses, i)
 
