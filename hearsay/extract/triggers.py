@@ -109,13 +109,11 @@ def find_trigger(clauses: Clauses, codings: Codings, i: int) -> Trigger | None:
 
 
 def _is_name_word(clauses: Clauses, i: int) -> bool:
-    """Whether a word names no happening of its own: March, Summit, AIDS by their capital; the tail of "UN-backed".
+    """Whether a word names no happening of its own: Summit, AIDS by their capital; the tail of "UN-backed".
 
     A headline in capitals shows nothing.
     """
     token = clauses.tokens[i]
-    if token.text == "March" and i > 0 and not clauses.is_capitalised:
-        return True
     if i > 1 and token.role == "amod" and token.xpos == "VBN" and clauses.tokens[i - 1].text == "-":
         return True
     if token.upos == "PROPN" or (token.text.isupper() and len(token.text) > 3):  # AIDS

@@ -140,10 +140,6 @@ class Codings:
         """The first row whose pattern holds, or None."""
         return next((row for row in self.find(lemma, pos) if all(c.holds(slots) for c in row.pattern)), None)
 
-    def extended(self, rows: Iterable[Coding]) -> Codings:
-        """A table with further rows, which win over equal ones of this table."""
-        return Codings([*rows, *self.rows])
-
 
 @cache
 def load_codings(language: str = "en") -> Codings:

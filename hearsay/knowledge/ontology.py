@@ -131,8 +131,3 @@ def load_context_words(language: str = "en") -> dict[str, tuple[str, ...]]:
         for word in row["words"].split():
             out[word] = (*out.get(word, ()), row["context"])
     return out
-
-
-def is_complete(ontology: Ontology) -> bool:
-    """Whether an ontology defines the 16 types that the records speak of."""
-    return set(TYPES) <= set(ontology.types)
