@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hearsay.core.records import TYPES
 from hearsay.errors import DataFormatError
 from hearsay.knowledge.files import find_data, read_table, read_toml
 
