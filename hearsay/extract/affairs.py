@@ -6,12 +6,10 @@ country. The words are the class `public` of classes.tsv and the names of countr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 
-from hearsay.extract.words import Words
+from hearsay.extract.words import Words, country_names
 from hearsay.knowledge.codings import load_classes
-from hearsay.knowledge.files import read_table
 
 LEAST_WORDS = 60
 """A shorter text shows too little of its matter to be judged."""
@@ -21,7 +19,7 @@ LEAST_SHARE = 0.015
 
 def count_public(words: Words) -> tuple[int, int]:
     """(public words, all words) of a sentence, punctuation left out."""
-    public, names = load_classes()["public"], _country_names()
+    public, names = load_classes()["public"], country_names()
     counted = [i for i, t in enumerate(words.tokens) if t.upos != "PUNCT"]
     return sum(words.lemmas[i] in public or words.tokens[i].text in names for i in counted), len(counted)
 
@@ -34,18 +32,25 @@ class Affairs:
         self.kind = "short" if words < LEAST_WORDS else "public" if found >= LEAST_SHARE * words else "private"
 
     def admits(self, words: Words, parties: Iterable[int]) -> bool:
-        """Whether the events of a sentence are political: it has public words or, in a short text, a party of its events has a name."""
-        if self.kind == "public" or count_public(words)[0]:
+        """Whether the events of a sentence are political.
+
+        In a private report one of its parties must be a public word or a country; in a short text the sentence must have such a word, or a
+        party with a name or of the people classes.
+        """
+        if self.kind == "public":
             return True
-        return self.kind == "short" and any(words.tokens[j].upos == "PROPN" or words.tokens[j].entity != "O" for j in parties)
+        if self.kind == "private":
+            return any(_is_public(words, j) for j in _with_modifiers(words, parties))
+        return count_public(words)[0] > 0 or any(
+            words.tokens[j].upos == "PROPN" or words.tokens[j].entity != "O" or words.is_party_word(j) for j in parties
+        )
 
 
-@cache
-def _country_names() -> frozenset[str]:
-    """Names, short names and demonyms of countries, by their last word."""
-    out: set[str] = set()
-    for row in read_table("actors/countries.tsv"):
-        if row["kind"] in {"state", "territory", "union", "breakaway"}:
-            names = (row["name"], *row["aliases"].split(";"), *row["demonyms"].split(";"))
-            out.update(name.split()[-1] for name in names if name)
-    return frozenset(out)
+def _with_modifiers(words: Words, parties: Iterable[int]) -> Iterator[int]:
+    for j in parties:
+        yield j
+        yield from words.children[j]
+
+
+def _is_public(words: Words, j: int) -> bool:
+    return words.lemmas[j] in load_classes()["public"] or words.tokens[j].text in country_names()

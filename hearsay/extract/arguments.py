@@ -7,11 +7,13 @@ Where the model's role scorer is at hand, its scores drop doubtful fillers and a
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hearsay.core.span import Span, cover
 from hearsay.extract.around import (
     Heads,
+    from_host,
     from_light_verb,
     from_matrix,
     from_part,
@@ -22,7 +24,7 @@ from hearsay.extract.around import (
 )
 from hearsay.extract.clauses import Clauses
 from hearsay.extract.evidence import ADD_ROLE, KEEP_ROLE, TREE_WEIGHT, Floats, Seen
-from hearsay.extract.parties import MODIFIERS, find_parties, is_doer, modifying_party, speaks, with_conjuncts
+from hearsay.extract.parties import MODIFIERS, find_parties, is_doer, modifying_party, names_party, paired, speaks, with_conjuncts
 from hearsay.extract.phrases import noun_phrase, phrase_tokens
 from hearsay.extract.triggers import Trigger
 from hearsay.knowledge.codings import Coding, load_classes
@@ -30,6 +32,12 @@ from hearsay.knowledge.codings import Coding, load_classes
 _PHYSICAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SANCTION"})
 _DONE_TO = {"restrict": "place", "censor": "place", "curfew": "place"}
 """What else than an actor is a recipient of those types: anything, or with these modes only places."""
+_NOBODY = frozenset({"MOBILIZE", "CONCEDE", "PROTEST", "RETREAT"})
+"""Types of which a row without a recipient has none."""
+_MATTER = frozenset({"over", "concerning", "regarding"})
+"""Prepositions before what an event is about: heads alone make no party of it."""
+_LENGTHS = ("obl_to", "obl_for", "obj")
+"""Slots of a verb that tell for how long: sentenced to 25 years, jailed for two weeks."""
 _LITTLE = frozenset({"DET", "ADP", "PUNCT", "CCONJ"})
 _FOR = ("obl_for.nmod_with", "obl_for.nmod_against", "obl_for.nmod_on")
 _FALLBACK = {
@@ -70,13 +78,18 @@ def find_roles(clauses: Clauses, trigger: Trigger) -> Roles:
         subject = clauses.slots(trigger.token).get("subj", [])
         actors = tuple(j for j in subject if is_doer(clauses, j) or (row.type not in _PHYSICAL and speaks(clauses, j)))
     recipients = _fill_role(clauses, trigger, row.recipient, actors, things=_done_to(row))
-    if not recipients and row.type == "REQUEST" and trigger.pos == "VERB" and "xcomp" in clauses.slots(trigger.token):
+    if not recipients and row.type == "REQUEST" and trigger.pos == "VERB" and _has_asked(clauses, trigger.token):
         recipients = _fill_role(clauses, trigger, ("obj",), actors, things="any")  # "ordered the mines to close"
     recipients = recipients or _fill_role(clauses, trigger, _FALLBACK.get((row.type, trigger.pos), ()), actors, things="")
     if trigger.pos == "NOUN":
         actors, recipients = _join_around(clauses, trigger, actors, recipients)
     actors = tuple(j for j in actors if j not in recipients)
     return Roles(actors, recipients, find_place(clauses, trigger, {*actors, *recipients}))
+
+
+def _has_asked(clauses: Clauses, verb: int) -> bool:
+    """Whether what a verb asks is said of its object, which is to do it: not in "urged the sentence to be carried out"."""
+    return any(not clauses.is_passive(j) for j in clauses.slots(verb).get("xcomp", ()))
 
 
 def _done_to(row: Coding) -> str:
@@ -99,7 +112,7 @@ def _join_around(clauses: Clauses, trigger: Trigger, actors: Heads, recipients: 
         actors = _fill_role(clauses, trigger, slots, recipients, things="") or from_participle(clauses, trigger)
     if not actors or (is_possessive(clauses, actors[0]) and not stands_before(clauses, trigger.token)):
         actors = from_matrix(clauses, trigger, recipients) or actors
-    return actors, recipients
+    return actors, recipients or from_host(clauses, trigger)
 
 
 def rerank(clauses: Clauses, trigger: Trigger, roles: Roles, seen: Seen) -> Roles:
@@ -109,12 +122,39 @@ def rerank(clauses: Clauses, trigger: Trigger, roles: Roles, seen: Seen) -> Role
     found: list[list[int]] = []
     for k, heads in enumerate((roles.actors, roles.recipients, place), 1):
         chances[list(heads), k] *= TREE_WEIGHT
-        kept = [j for j in heads if chances[j, k] >= KEEP_ROLE]
+        chances[[j for j in heads if paired(clauses, j)], k] = 1.0  # "the Cairo-Amman talks" leaves no doubt
+        kept = _with_mates(clauses, heads, [j for j in heads if chances[j, k] >= KEEP_ROLE])
         added = [j for j in _pointed_at(clauses, chances[:, k]) if j != trigger.token and not _is_held(clauses, j, kept)]
-        found.append([*kept, *added])
+        found.append([*kept, *(j for j in added if names_party(clauses, j) and clauses.preposition(j) not in _MATTER)])
+    apart = clauses.fill(trigger.token, "compound")  # "U.S. diplomat expulsions": parsers hang the first on the second
+    owned = [[k for k in heads if k not in apart] for heads in found[:2]]
+    found[:2] = [_without_owners(clauses, found[0], owned[1]), _without_owners(clauses, found[1], owned[0])]
     actors = [j for j in found[0] if j not in found[1] or chances[j, 1] >= chances[j, 2]]
-    recipients = [j for j in found[1] if j not in actors]
+    recipients = [] if _has_none(clauses, trigger, actors) else [j for j in found[1] if j not in actors]
     return Roles(tuple(actors), tuple(recipients), next(iter(found[2]), None))
+
+
+def _with_mates(clauses: Clauses, heads: Sequence[int], kept: list[int]) -> list[int]:
+    """What is kept of a role, with what is joined to it by "and": a list fills a role as a whole."""
+    return [j for j in heads if any(j == k or j in clauses.conjuncts(k) or k in clauses.conjuncts(j) for k in kept)]
+
+
+def _without_owners(clauses: Clauses, mine: Sequence[int], others: Sequence[int]) -> list[int]:
+    """Fillers of one role without those that only tell whose or which a filler of the other is: Chad in "Chad's government"."""
+
+    def belongs(j: int) -> bool:
+        within = clauses.tokens[j].role in MODIFIERS or clauses.tokens[j].relation == "nmod:poss"
+        return within and any(j != k and clauses.tokens[j].head == k for k in others)
+
+    return [j for j in mine if not belongs(j)]
+
+
+def _has_none(clauses: Clauses, trigger: Trigger, actors: list[int]) -> bool:
+    """Whether an event has no recipient, whatever the heads say: troops sent, an office left, a clash between those who are its actors."""
+    if trigger.coding.type in _NOBODY and not trigger.coding.recipient:
+        return True
+    between = clauses.fill(trigger.token, "nmod_between") if trigger.pos == "NOUN" else []
+    return "nmod_between" not in trigger.coding.recipient and any(j in actors for j in between)
 
 
 def _pointed_at(clauses: Clauses, chances: Floats) -> list[int]:
@@ -144,27 +184,48 @@ def find_place(clauses: Clauses, trigger: Trigger, taken: set[int]) -> int | Non
         for preposition in _PLACE_PREPOSITIONS:
             found += slots.get(f"obl_{preposition}", []) + slots.get(f"nmod_{preposition}", [])
     found = [j for j in found if j not in taken]
-    named = [j for j in found if clauses.filler(j)[1] == "LOC"]
+    named = [j for j in found if clauses.tokens[j].entity.endswith("LOC")]
     common = [j for j in found if clauses.lemmas[j] in load_classes()["place"]]
     return next(iter(named or common), None)
 
 
-def find_quantity(clauses: Clauses, trigger: Trigger, roles: Roles) -> str | None:
-    """Words that count the event: "more than 60" of its people, "nine-year" of its sentence."""
+def find_quantity(clauses: Clauses, trigger: Trigger, roles: Roles) -> Span | None:
+    """Words that count the event: "more than 60" of its people, "nine-year" of a sentence, "25 years" to which somebody is sentenced."""
     words = clauses.tokens
     for at in (trigger.token, *roles.recipients, *roles.actors):
         for c in clauses.children[at]:
-            if words[c].role == "nummod" or (words[c].role in MODIFIERS and "-year" in words[c].text):
-                return " ".join(words[j].text for j in clauses.sentence.subtree(c) if words[j].upos != "PUNCT")
-    return None
+            if words[c].role == "nummod" or (words[c].role in MODIFIERS and (_is_length(clauses, c) or "-year" in words[c].text)):
+                return cover(words[j].span for j in clauses.sentence.subtree(c) if words[j].upos != "PUNCT")
+    lengths = list(_lengths(clauses, trigger.token)) if trigger.coding.type in {"COERCE", "SANCTION"} else []
+    return noun_phrase(clauses.sentence, lengths[0]) if lengths else None
+
+
+def _lengths(clauses: Clauses, verb: int) -> Iterator[int]:
+    """For how long: a length after a verb, also where parsers hang it on the verb before ("convicted and sentenced to ten years")."""
+    token = clauses.tokens[verb]
+    for at in (verb, token.head) if token.role == "conj" and clauses.is_verb(token.head) else (verb,):
+        joined = [c for c in clauses.children[at] if clauses.tokens[c].role == "conj" and c > verb]
+        slots = clauses.own_slots(at)
+        for j in (j for slot in _LENGTHS for j in slots.get(slot, ())):
+            if j > verb and _is_length(clauses, j) and not any(c < j for c in joined):
+                yield j
+
+
+def _is_length(clauses: Clauses, j: int) -> bool:
+    """Whether a word is a unit of time with its number: nine-year, 25 years."""
+    return clauses.lemmas[j] in load_classes()["timeunit"] and any(clauses.tokens[c].role == "nummod" for c in clauses.children[j])
 
 
 def role_span(clauses: Clauses, j: int, others: frozenset[int] = frozenset()) -> Span:
     """The noun phrase of a filler, without the other fillers of the event; a modifier fills a role with its own words only."""
-    if clauses.tokens[j].role in MODIFIERS:
+    if clauses.tokens[j].role in MODIFIERS or paired(clauses, j):
+        name = next((n for n in clauses.sentence.names if n.first <= j < n.last), None)
+        if name:
+            return cover(clauses.tokens[k].span for k in range(name.first, name.last))
         near = [k for k in clauses.sentence.subtree(j) if clauses.tokens[k].role in {"flat", "compound"} or k == j]
         return cover(clauses.tokens[k].span for k in _unbroken(near, j))
-    return noun_phrase(clauses.sentence, j, others - {j, *clauses.sentence.ancestors(j)})
+    apart = frozenset(k for k in others if clauses.tokens[k].role not in MODIFIERS)
+    return noun_phrase(clauses.sentence, j, apart - {j, *clauses.sentence.ancestors(j)})
 
 
 def _fill_role(clauses: Clauses, trigger: Trigger, slots: tuple[str, ...], taken: tuple[int, ...], *, things: str) -> tuple[int, ...]:

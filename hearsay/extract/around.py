@@ -15,6 +15,9 @@ Heads = tuple[int, ...]
 _PREDICATES = {"in": "actor", "on": "actor", "at": "actor", "behind": "actor", "under": "recipient"}
 """What the subject of a noun is to it, by the noun's preposition."""
 _DURING = frozenset({"during", "at", "after", "in", "following", "before"})
+_TRAVELLING = frozenset({"on", "for"})
+"""Prepositions with which the subject of a clause is on its way: "in Oslo on a visit", "flew to Oslo for talks"."""
+_WHERE_TO = ("obl_to", "obl_in", "obl_at")
 
 
 def from_light_verb(clauses: Clauses, trigger: Trigger) -> Iterator[tuple[str, list[int]]]:
@@ -78,13 +81,28 @@ def from_matrix(clauses: Clauses, trigger: Trigger, taken: tuple[int, ...]) -> t
     at = trigger.token
     if not _shares_subject(clauses, trigger):
         return ()
+    if clauses.tokens[at].role == "nmod" and not _is_owned(clauses, at):
+        return ()  # "presents a compromise at the talks"
     anywhere = trigger.coding.type == "CONSULT" or _is_owned(clauses, at)
     for up in clauses.sentence.ancestors(at):
-        if clauses.is_verb(up):
-            subject = clauses.slots(up).get("obj" if clauses.is_passive(up) else "subj", [])
+        if clauses.is_verb(up) or "subj" in clauses.own_slots(up):
+            subject = clauses.slots(up).get("obj" if clauses.is_verb(up) and clauses.is_passive(up) else "subj", [])
             found = [j for j in subject if clauses.is_actor(j) and j not in taken and j != at]
             if found or not anywhere:
                 return with_conjuncts(clauses, found)
+    return ()
+
+
+def from_host(clauses: Clauses, trigger: Trigger) -> Heads:
+    """Where somebody is or goes on a visit: "arrived in Dhaka on a visit", "is in Dhaka for a state visit"."""
+    at = trigger.token
+    if trigger.coding.mode != "visit" or clauses.preposition(at) not in {*_DURING, *_TRAVELLING}:
+        return ()
+    for up in clauses.sentence.ancestors(at):
+        if clauses.is_verb(up):
+            return tuple(j for slot in _WHERE_TO for j in clauses.slots(up).get(slot, ()) if clauses.tokens[j].entity.endswith("LOC"))[:1]
+        if clauses.tokens[up].entity.endswith("LOC") and "subj" in clauses.own_slots(up):
+            return (up,)
     return ()
 
 
@@ -112,7 +130,7 @@ def _shares_subject(clauses: Clauses, trigger: Trigger) -> bool:
         slots = clauses.own_slots(at)
         bare = preposition == "in" and not any(clauses.tokens[c].role in {"det", "amod", "compound"} for c in clauses.children[at])
         return trigger.coding.type == "CONSULT" or "nmod_with" in slots or bare
-    return False
+    return trigger.coding.type == "CONSULT" and preposition in _TRAVELLING
 
 
 def is_possessive(clauses: Clauses, j: int) -> bool:

@@ -56,7 +56,12 @@ class Clauses(Words):
             found = self.slots(i).get("obl_" + first.removeprefix("nmod_"), [])
         if not found and first.startswith("obl_"):  # parsers hang "to Sudan" in "offered loans to Sudan" on the loans
             found = [k for j in self.slots(i).get("obj", ()) for k in self.slots(j).get("nmod_" + first.removeprefix("obl_"), ())]
-        return [j for at in found for j in self.fill(at, rest)] if dot else found
+        if not dot:
+            return found
+        inner = [j for at in found for j in self.fill(at, rest)]
+        if not inner and first == "obj" and rest.startswith("nmod_"):  # and "to Sudan" in "suspended flights to Sudan" on the verb
+            return self.slots(i).get("obl_" + rest.removeprefix("nmod_"), [])
+        return inner
 
     def fillers(self, i: int, slot: str) -> Iterator[Filler]:
         """Lemma and entity kind of the words in a slot, conjuncts and the contents of quantities included; `sentence`: of all words."""
@@ -74,7 +79,9 @@ class Clauses(Words):
         if any(self.tokens[c].relation in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in self.children[i]):
             return True
         token = self.tokens[i]
-        if self._is_elliptical(i) or (token.relation == "acl" and token.xpos == "VBD" and not self._has(i, "nsubj", "obj", "aux")):
+        if self._is_bare(i) or self._is_elliptical(i):
+            return True
+        if token.relation == "acl" and token.xpos == "VBD" and not self._has(i, "nsubj", "obj", "aux"):
             return True
         if token.xpos != "VBN" or any(self.tokens[c].role == "aux" for c in self.children[i]):
             return False
@@ -83,6 +90,12 @@ class Clauses(Words):
         if token.role == "conj" and token.head >= 0 and not self._has(i, "nsubj", "aux"):
             return self.tokens[token.head].xpos == "VBN" and self.is_passive(token.head)
         return token.role in {"acl", "amod", "advcl"} or not self._has(i, "obj", "ccomp")
+
+    def _is_bare(self, i: int) -> bool:
+        """Whether a headline leaves out the "was" of a verb that needs an object: "Two killed in blast", "Both sides urged to talk"."""
+        if self.is_closed or self.tokens[i].xpos != "VBD" or self._has(i, "obj", "ccomp", "aux"):
+            return False
+        return self.lemmas[i] in load_classes()["transitive"] or (self.lemmas[i] in load_classes()["told"] and self._has(i, "xcomp"))
 
     def _is_elliptical(self, i: int) -> bool:
         """Whether a verb shares the auxiliary of a passive: "one was killed and another injured"."""
@@ -98,15 +111,6 @@ class Clauses(Words):
                 out.append(c)
                 out.extend(self.conjuncts(c))
         return out
-
-    def listed(self, i: int) -> list[int]:
-        """In a headline, the names that stand beside a name with a bare comma: "Oman, Qatar to sign accord"."""
-        if self.is_closed or self.tokens[i].upos != "PROPN":
-            return []
-        found = [
-            c for c in self.children[i] if self.tokens[c].role in {"appos", "flat", "list"} and c > i and self.tokens[c - 1].text == ","
-        ]
-        return [c for c in found if self.tokens[c].upos == "PROPN" and self.tokens[c].entity == self.tokens[i].entity == "B-LOC"]
 
     def preposition(self, i: int) -> str:
         """Lemma of the word that marks the case of a token, or of the first of its conjuncts; empty if there is none."""
@@ -126,6 +130,10 @@ class Clauses(Words):
     def mark(self, i: int) -> str:
         """Lemma of the subordinator of a clause; empty if there is none."""
         return next((self.lemmas[c] for c in self.children[i] if self.tokens[c].role in {"mark", "case"}), "")
+
+    def _is_nominal(self, i: int) -> bool:
+        """Whether a word is a noun, or has the article of one."""
+        return self.tokens[i].upos in {"NOUN", "PROPN"} or self._has(i, "det")
 
     def _has(self, i: int, *roles: str) -> bool:
         return any(self.tokens[c].role in roles for c in self.children[i])
@@ -151,6 +159,8 @@ class Clauses(Words):
             return "obj"
         if token.role == "ccomp" and token.upos in {"NOUN", "PROPN"} and not self._has(c, "nsubj", "cop", "mark"):
             return "obj"  # "condemned the murder", taken for a clause
+        if token.role in {"ccomp", "xcomp"} and self._is_nominal(c) and self.mark(c) and not self._has(c, "nsubj", "cop"):
+            return f"obl_{self.mark(c)}"  # "put its army on alert", "agreed to the demands", "called for a boycott", taken for clauses
         if token.role == "ccomp" and self.mark(c) == "to" and not self._has(c, "nsubj"):
             return "xcomp"
         return token.role if token.role in {"obj", "iobj", "xcomp", "ccomp", "advcl", "compound"} else ""
@@ -184,7 +194,7 @@ class Clauses(Words):
             kind = "obl" if self.tokens[token.head].upos == "ADJ" else "nmod"
             return f"{kind}_{preposition}" if preposition else "mod"
         if token.role == "nsubj":
-            return "subj"
+            return "compound" if c == token.head - 1 and token.upos != "PRON" and not self._has(token.head, "cop") else "subj"
         return token.role if token.role in {"compound", "amod", "acl", "xcomp", "ccomp", "advcl"} else ""
 
     def _fill(self, i: int) -> SlotMap:

@@ -7,6 +7,7 @@ A trigger is coded by the most specific row of the coding table whose pattern ho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from hearsay.core.document import READ_KINDS, Document
@@ -117,12 +118,13 @@ def code_sentence(
     own = {t.token for t in taught}
     triggers = [*taught, *(t for t in find_triggers(clauses, codings, seen) if t.token not in own)]
     found = [_code(clauses, trigger, dates, seen) for trigger in sorted(triggers, key=lambda t: t.token)]
-    return [c for c in found if not _is_told_twice(clauses, c, found)]
+    return [c for c in found if not _is_told_twice(clauses, c, found) and not _is_result(clauses, c.trigger)]
 
 
 def _code(clauses: Clauses, trigger: Trigger, dates: Dates | None, seen: Seen | None) -> Coded:
     near = dates.of(trigger) if dates else None
     modality = find_modality(clauses, trigger, is_coming=near == "coming")
+    trigger, modality = _turn(clauses, trigger, modality)
     background = near == "long past" or is_background(clauses, trigger)
     roles = find_roles(clauses, trigger)
     if seen is None:
@@ -132,6 +134,14 @@ def _code(clauses: Clauses, trigger: Trigger, dates: Dates | None, seen: Seen | 
     modality = join_mood(modality, seen, trigger.token)
     chance = seen.background(trigger.token) * (BACKGROUND_WEIGHT if background else 1.0)
     return Coded(trigger, roles, modality, chance > 0.5 or near == "long past", trigger.score or PLAIN_SCORE)
+
+
+def _turn(clauses: Clauses, trigger: Trigger, modality: Effect) -> tuple[Trigger, Effect]:
+    """An assent that is plainly withheld is a refusal: "would not agree", "is no longer willing"."""
+    row = trigger.coding
+    if row.type != "AGREE" or modality.rule != "negation" or clauses.lemmas[trigger.token] not in load_classes()["assent"]:
+        return trigger, modality
+    return trigger._replace(coding=replace(row, type="REJECT", mode=None, cameo="120")), Effect("asserted", "withheld")
 
 
 def _is_told_twice(clauses: Clauses, one: Coded, found: Sequence[Coded]) -> bool:
@@ -144,6 +154,18 @@ def _is_told_twice(clauses: Clauses, one: Coded, found: Sequence[Coded]) -> bool
         head = clauses.tokens[one.trigger.token].head
         return any(o.trigger.token == head and _says_as_much(clauses, o, one) and not _is_empty(clauses, o, one) for o in found)
     return any(_is_empty(clauses, one, o) for o in found)
+
+
+def _is_result(clauses: Clauses, trigger: Trigger) -> bool:
+    """Whether a verb tells what came of the act or accident before it: "opened fire, killing two and wounding ten"."""
+    at = trigger.token
+    token = clauses.tokens[at]
+    if trigger.coding.type != "ASSAULT" or token.xpos != "VBG" or clauses.lemmas[at] not in load_classes()["result"]:
+        return False
+    if token.role == "conj" and clauses.tokens[token.head].xpos == "VBG":
+        token = clauses.tokens[token.head]
+    bare = not any(clauses.tokens[c].role in {"mark", "case", "aux"} for c in clauses.children[at])
+    return bare and token.role in {"advcl", "acl"}
 
 
 def _is_empty(clauses: Clauses, verb: Coded, noun: Coded) -> bool:
@@ -170,6 +192,7 @@ def _record(document: Document, clauses: Clauses, coded: Coded, key: str, part: 
     span = trigger_span(clauses, coded.trigger)
     where = coded.roles.where
     fillers = frozenset({*coded.roles.actors, *coded.roles.recipients})
+    quantity = find_quantity(clauses, coded.trigger, coded.roles)
     return Event(
         id=key,
         type=coding.type,
@@ -184,7 +207,7 @@ def _record(document: Document, clauses: Clauses, coded: Coded, key: str, part: 
         background=coded.background,
         where=None if where is None else _participant(document, role_span(clauses, where)),
         attribution=find_attribution(span, attributions, lambda a: answers_for(clauses, coded, a)),
-        quantity=find_quantity(clauses, coded.trigger, coded.roles),
+        quantity=None if quantity is None else " ".join(quantity.of(document.text).split()),
         part=part,
     )
 

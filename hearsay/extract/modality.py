@@ -13,6 +13,7 @@ from hearsay.core.document import Token
 from hearsay.extract.clauses import Clauses
 from hearsay.extract.evidence import Seen
 from hearsay.extract.triggers import Trigger, light_verb
+from hearsay.knowledge.codings import load_classes
 from hearsay.knowledge.lexicons import load_governors
 
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without", "hardly", "n’t", "nobody", "none"})
@@ -42,6 +43,8 @@ def find_modality(clauses: Clauses, trigger: Trigger, *, is_coming: bool = False
     Args:
         is_coming: the event is dated after the report.
     """
+    if trigger.pos == "NOUN" and _is_reacted_to(clauses, trigger.token):
+        return Effect("asserted", "reacted to")
     effects = [e for e in _effects(clauses, trigger.token, trigger.pos) if not _is_said_anyway(e, trigger)]
     if trigger.pos == "NOUN" and trigger.coding.type in _ARRANGED:
         effects.extend(_surrounding_future(clauses, trigger.token))
@@ -55,6 +58,13 @@ def find_modality(clauses: Clauses, trigger: Trigger, *, is_coming: bool = False
     if negations and any(e.value == "hypothetical" and e.rule not in _OWN for e in effects[negations[0] :]):  # "urged them not to strike"
         return Effect("hypothetical", "asked not to")
     return max(effects, key=lambda e: _RANK[e.value], default=Effect("asserted", "plain"))
+
+
+def _is_reacted_to(clauses: Clauses, i: int) -> bool:
+    """Whether a noun names what another noun answers, so that it has happened: "promised a response to the sanctions"."""
+    head = clauses.tokens[i].head
+    placed = head >= 0 and clauses.tokens[i].role == "nmod" and clauses.preposition(i) == "to"
+    return placed and clauses.lemmas[head] in load_classes()["reaction"]
 
 
 def _effects(clauses: Clauses, i: int, pos: str) -> Iterator[Effect]:
@@ -258,7 +268,7 @@ BACKGROUND_WEIGHT = 1.5
 
 def join_mood(effect: Effect, seen: Seen, i: int) -> Effect:
     """The modality that rules and heads make likeliest together; a plain "not" is not argued with."""
-    if effect.rule in {"negation", "double negation"}:
+    if effect.rule in {"negation", "double negation", "reacted to"}:
         return effect
     chances = seen.mood(i)
     chances[effect.value] *= SURE_WEIGHT if effect.rule in _SURE else RULE_WEIGHT[effect.value]

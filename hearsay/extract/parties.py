@@ -32,10 +32,22 @@ def is_thing(clauses: Clauses, j: int) -> bool:
 
 def modifying_party(clauses: Clauses, kind: str, j: int) -> list[int]:
     """A modifier as a party: a name, a demonym or a noun for people, "police raid"; not one that only tells the kind, "military raid"."""
+    told = _is_victim(clauses, kind, j) or _tells_where(clauses, kind, j)
+    return [j] if names_party(clauses, j) and clauses.is_actor(j) and not told else []
+
+
+def names_party(clauses: Clauses, j: int) -> bool:
+    """Whether a word may stand for a party: a modifier only if a name, a demonym or a noun for people that tells more than the kind."""
     token = clauses.tokens[j]
     named = token.entity != "O" or is_demonym(token.text) or token.upos == "PROPN" or (token.upos == "NOUN" and clauses.is_party_word(j))
-    told = clauses.lemmas[j] in load_classes()["kindword"] or _is_victim(clauses, kind, j)
-    return [j] if named and clauses.is_actor(j) and not told else []
+    return token.role not in MODIFIERS or (named and clauses.lemmas[j] not in load_classes()["kindword"])
+
+
+def _tells_where(clauses: Clauses, kind: str, j: int) -> bool:
+    """Whether a name before an event's noun is where it happened: "the Amman bombings", not "a US raid", "an Iraqi raid"."""
+    token = clauses.tokens[j]
+    placed = kind in {"ASSAULT", "PROTEST"} and token.role == "compound" and token.entity.endswith("LOC")
+    return placed and not is_demonym(token.text) and not token.text.replace(".", "").isupper() and not paired(clauses, j)
 
 
 def find_parties(clauses: Clauses, j: int, *, things: str) -> list[int]:
@@ -64,7 +76,8 @@ def _inner_parties(clauses: Clauses, j: int, depth: int) -> list[int]:
     if not kind:  # who condemns a murder does not condemn its victim
         agents = [k for verb in own.get("acl", ()) if clauses.is_passive(verb) for k in clauses.own_slots(verb).get("subj", ())]
         found.append([k for k in agents if clauses.is_actor(k)])  # "the appeal filed by the union"
-    for slot in ("nmod_between", "nmod_with", "nmod_against"):
+    found.append([k for k in own.get("nmod_between", ()) if clauses.is_actor(k)])
+    for slot in ("nmod_with", "nmod_against"):
         found.append([k for k in own.get(slot, ()) if clauses.tokens[k].entity != "O"])
     if depth and not kind:
         found.append([k for at in own.get("nmod_of", ()) for k in _inner_parties(clauses, at, depth - 1)])
@@ -90,6 +103,29 @@ def with_conjuncts(clauses: Clauses, found: list[int]) -> tuple[int, ...]:
     out: list[int] = []
     for j in found:
         out.append(j)
-        if clauses.tokens[j].role not in MODIFIERS:
-            out.extend(c for c in (*clauses.conjuncts(j), *clauses.listed(j)) if clauses.is_actor(c) or is_thing(clauses, c))
+        if clauses.tokens[j].role in MODIFIERS:
+            out.extend(paired(clauses, j))
+        else:
+            out.extend(c for c in (*clauses.conjuncts(j), *listed(clauses, j)) if clauses.is_actor(c) or is_thing(clauses, c))
     return tuple(dict.fromkeys(out))
+
+
+def listed(clauses: Clauses, i: int) -> list[int]:
+    """In a headline, the names that stand beside a name with a bare comma: "Oman, Qatar to sign accord"."""
+    if clauses.is_closed or clauses.tokens[i].upos != "PROPN":
+        return []
+    words = clauses.tokens
+    found = [c for c in clauses.children[i] if words[c].role in {"appos", "flat", "list"} and c > i and words[c - 1].text == ","]
+    return [c for c in found if words[c].upos == "PROPN" and words[c].entity == words[i].entity == "B-LOC"]
+
+
+def paired(clauses: Clauses, i: int) -> list[int]:
+    """The names that a hyphen joins to a name: "the Cairo-Amman talks", not the parts of one name such as "Al-Qaeda"."""
+    out = []
+    for k in (i - 2, i + 2):
+        if 0 <= k < len(clauses.tokens) and clauses.tokens[(i + k) // 2].text in {"-", "–"}:
+            first, last = clauses.tokens[min(i, k)], clauses.tokens[max(i, k)]
+            parted = last.entity.startswith("B-") or (last.entity == "O" and len(first.text) > 2)
+            if parted and first.upos == last.upos == "PROPN" and last.text[0].isupper():
+                out.append(k)
+    return out

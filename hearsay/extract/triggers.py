@@ -109,16 +109,14 @@ def find_trigger(clauses: Clauses, codings: Codings, i: int) -> Trigger | None:
 
 
 def _is_name_word(clauses: Clauses, i: int) -> bool:
-    """Whether a word names no happening of its own: March, Summit, AIDS by their capital; the tail of "UN-backed".
+    """Whether a word names no happening of its own: Summit, AIDS by their capital; the tail of "UN-backed".
 
     A headline in capitals shows nothing.
     """
     token = clauses.tokens[i]
-    if token.text == "March" and i > 0 and not clauses.is_capitalised:
-        return True
     if i > 1 and token.role == "amod" and token.xpos == "VBN" and clauses.tokens[i - 1].text == "-":
         return True
-    if token.upos == "PROPN":
+    if token.upos == "PROPN" or (token.text.isupper() and len(token.text) > 3):  # AIDS
         return _is_capital(clauses, i)
     return token.upos == "NOUN" and _is_amid_capitals(clauses, i)
 
@@ -230,8 +228,8 @@ class _Reader:
                 yield self._clauses.filler(self._light.verb)
             return
         yield from self._clauses.fillers(self._i, slot)
-        if self._light and self._light.carries and (slot == "subj" or slot.startswith("obl_")):
-            yield from self._clauses.fillers(self._light.verb, slot)
+        if self._light and self._light.carries and (slot == "subj" or slot.startswith(("obl_", "nmod_"))):
+            yield from self._clauses.fillers(self._light.verb, slot.replace("nmod_", "obl_"))
         for other in _AS_NOUN.get(slot, ()) if self._of_verb else ():
             yield from self._clauses.fillers(self._i, other)
 

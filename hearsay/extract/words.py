@@ -61,14 +61,21 @@ class Words:
 
     def is_verb(self, i: int) -> bool:
         """Whether a token heads a clause as a verb, gerunds with objects included."""
-        return self.tokens[i].upos in _VERBAL
+        return self.tokens[i].upos in _VERBAL and i not in self._misread
+
+    @cached_property
+    def _misread(self) -> frozenset[int]:
+        """Nouns that the tagger took for verbs: "Diplomat Expulsions", a word that the tables know as a noun only, in a noun's form."""
+        nouns = load_codings().nouns
+        verbs = ((i, t.text.lower()) for i, t in enumerate(self.tokens) if t.upos == "VERB" and self.lemmas[i] in nouns)
+        return frozenset(i for i, text in verbs if text in {self.lemmas[i], self.lemmas[i] + "s"})
 
     def filler(self, i: int) -> Filler:
-        """Lemma and entity kind of a word; personal pronouns count as persons."""
+        """Lemma and entity kind of a word, STATE for a country; personal pronouns count as persons."""
         token = self.tokens[i]
         lemma = self.lemmas[i]
         if token.entity != "O":
-            return lemma, token.entity[2:]
+            return lemma, "STATE" if token.entity.endswith("LOC") and token.text in country_names() else token.entity[2:]
         if token.upos == "PRON" and lemma in _PERSONAL:
             return lemma, "PER"
         return lemma, "ACTOR" if self.is_actor(i) else ""
@@ -82,3 +89,14 @@ def is_demonym(word: str) -> bool:
 @cache
 def _demonyms() -> frozenset[str]:
     return frozenset(row["word"] for row in read_table("page/demonyms.tsv"))
+
+
+@cache
+def country_names() -> frozenset[str]:
+    """Names, short names and demonyms of countries, by their last word."""
+    out: set[str] = set()
+    for row in read_table("actors/countries.tsv"):
+        if row["kind"] in {"state", "territory", "union", "breakaway"}:
+            names = (row["name"], *row["aliases"].split(";"), *row["demonyms"].split(";"))
+            out.update(name.split()[-1] for name in names if name)
+    return frozenset(out)

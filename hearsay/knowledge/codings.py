@@ -24,7 +24,9 @@ PLAIN = frozenset(
     ["subj", "obj", "iobj", "xcomp", "ccomp", "acl", "advcl", "prt", "compound", "amod", "poss", "mod", "sentence", "light", "said"]
 )
 NO_EVENT = "-"
-KINDS = {**{k: frozenset({k}) for k in ("PER", "ORG", "LOC")}, "NAME": frozenset({"PER", "ORG", "LOC"})}
+KINDS = {k: frozenset({k}) for k in ("PER", "ORG", "STATE")}
+KINDS["LOC"] = KINDS["STATE"] | {"LOC"}
+KINDS["NAME"] = KINDS["PER"] | KINDS["ORG"] | KINDS["LOC"]
 KINDS["ACTOR"] = KINDS["NAME"] | {"ACTOR"}
 DEFAULT_ROLES = {
     "VERB": (("subj",), ("obj", "iobj", "obl_against", "obl_with")),
@@ -38,7 +40,7 @@ DEFAULT_ROLES = {
 _SLOT = re.compile(r"(?:obl|nmod)_[a-z]+(?:_[a-z]+)?")
 
 Filler = tuple[str, str]
-"""Lemma in lower case and kind of a word that fills a slot: PER, ORG, LOC, ACTOR (no name, but people or their bodies) or nothing."""
+"""Lemma in lower case and kind of a word in a slot: PER, ORG, LOC, STATE, ACTOR (people or their bodies without a name) or nothing."""
 Slots = Callable[[str], Iterable[Filler]]
 """The fillers of a slot, by its name (`subj`, `xcomp.obj`)."""
 
@@ -118,6 +120,11 @@ class Codings:
         words.update(load_light_verbs(), (lemma.partition("_")[0] for lemma, _ in load_governors()))
         return Forms(words)
 
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """Lemmas that have rows as nouns only."""
+        return frozenset(lemma for lemma in self.known if self.only_pos(lemma) == "NOUN")
+
     def find(self, lemma: str, pos: str) -> list[Coding]:
         """Rows of a lemma, the most specific first."""
         return self._index.get((lemma, pos), [])
@@ -132,10 +139,6 @@ class Codings:
     def match(self, lemma: str, pos: str, slots: Slots) -> Coding | None:
         """The first row whose pattern holds, or None."""
         return next((row for row in self.find(lemma, pos) if all(c.holds(slots) for c in row.pattern)), None)
-
-    def extended(self, rows: Iterable[Coding]) -> Codings:
-        """A table with further rows, which win over equal ones of this table."""
-        return Codings([*rows, *self.rows])
 
 
 @cache

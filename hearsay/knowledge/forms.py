@@ -112,6 +112,16 @@ def _stems(lemma: str) -> Iterator[str]:
         yield lemma + lemma[-1]
 
 
+def is_base_only(lemma: str) -> bool:
+    """Whether the base form of an irregular verb is never its past: come, run, become; not put.
+
+    >>> is_base_only("come"), is_base_only("put"), is_base_only("talk")
+    (True, False, False)
+    """
+    pairs = _irregular_verbs().get(lemma, ())
+    return bool(pairs) and lemma not in pairs[::2]
+
+
 @cache
 def _irregular_verbs() -> dict[str, tuple[str, ...]]:
     out: dict[str, tuple[str, ...]] = {}

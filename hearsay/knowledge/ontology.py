@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hearsay.core.records import TYPES
 from hearsay.errors import DataFormatError
 from hearsay.knowledge.files import find_data, read_table, read_toml
 
@@ -131,8 +130,3 @@ def load_context_words(language: str = "en") -> dict[str, tuple[str, ...]]:
         for word in row["words"].split():
             out[word] = (*out.get(word, ()), row["context"])
     return out
-
-
-def is_complete(ontology: Ontology) -> bool:
-    """Whether an ontology defines the 16 types that the records speak of."""
-    return set(TYPES) <= set(ontology.types)

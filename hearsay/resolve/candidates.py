@@ -161,8 +161,9 @@ def describe(candidate: Candidate) -> str:
     if candidate.name is None:
         return " ".join(_words(sentence, candidate.span))
     top = candidate.head
-    left_out = {"acl", "parataxis", "cc", "conj", "punct", "case"}
-    skip = frozenset(c for c in sentence.subtree(top) if sentence.tokens[c].role in left_out and c != top)
+    left_out = {"acl", "parataxis", "cc", "conj", "punct"}
+    own = frozenset(c for c in sentence.children[top] if sentence.tokens[c].role == "case" and sentence.tokens[c].xpos != "POS")
+    skip = own | {c for c in sentence.subtree(top) if sentence.tokens[c].role in left_out and c != top}
     kept = [i for i in sentence.subtree(top, skip) if abs(i - candidate.name.first) < 14]
     appositions = [i for i in kept if any(sentence.tokens[a].role == "appos" for a in (i, *_up_to(sentence, i, top)))]
     core = [i for i in kept if i not in appositions]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from hearsay.core.document import Sentence, Token
+from hearsay.knowledge.forms import is_base_only
 from hearsay.resolve.time_words import Cut, TimeWords
 
 PAST, FUTURE, OPEN = "past", "future", ""
@@ -67,7 +68,9 @@ def is_present_at(sentence: Sentence, place: int) -> bool:
     token = token_at(sentence, place)
     above = [] if token is None else [sentence.tokens[k] for k in sentence.ancestors(token)]
     verb = next((t for t in above if t.xpos in {"VBD", "VBZ", "VBP", "MD"}), None)
-    return verb is not None and verb.xpos in {"VBZ", "VBP"}
+    if verb is None or verb.xpos in {"VBZ", "VBP"}:
+        return verb is not None
+    return verb.xpos == "VBD" and verb.text.lower() == verb.lemma.lower() and is_base_only(verb.lemma.lower())  # "come", tagged as past
 
 
 def tense_above(sentence: Sentence, token: int, words: TimeWords) -> str:

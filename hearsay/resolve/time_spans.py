@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hearsay.resolve.calendar import floor, parse_day, shift, to_edtf
-from hearsay.resolve.tense import FUTURE, is_present_at
+from hearsay.resolve.tense import FUTURE, is_present_at, token_at
 from hearsay.resolve.time_found import Found, Reading, Scene
 
 _HALVES = {"Y": "6M", "TH": "30M", "TM": "30S", "DE": "5Y", "CE": "50Y"}
@@ -223,10 +223,18 @@ def _time_before(found: Found, scene: Scene) -> str | None:
     after = found.cut.lower[found.last + 1 : found.last + 3]
     if scene.day is None or scene.here or count is None or unit[0] == "T" or after != (" ", "after"):
         return None
-    if not is_present_at(found.sentence, found.cut.starts[found.first]):
+    if not is_present_at(found.sentence, _place_after(found)):
         return None
     before = shift(scene.day, unit, -int(count))
     return to_edtf(floor(before, unit if unit in {"M", "Y"} else "D"), approximate=True) if before else None
+
+
+def _place_after(found: Found) -> int:
+    """Where what "after" belongs to stands: parsers hang "two weeks" in "comes two weeks after Russia freed her" on "freed"."""
+    place = found.cut.starts[found.last + 2]
+    token = token_at(found.sentence, place)
+    head = -1 if token is None else found.sentence.tokens[token].head
+    return found.sentence.tokens[head].start if head >= 0 else place
 
 
 def _is_age(found: Found) -> bool:

@@ -96,7 +96,7 @@ def test_paths_lead_into_complements() -> None:
     sentence: Sentence = conll.tree(GERUND)
     clauses = Clauses(sentence)
     assert conll.words(sentence, clauses.fill(1, "advcl.obj")) == ["rebels"]
-    assert list(clauses.fillers(1, "obj")) == [("sudan", "LOC")]
+    assert list(clauses.fillers(1, "obj")) == [("sudan", "STATE")]
 
 
 def test_a_wrong_lemma_is_mended() -> None:
