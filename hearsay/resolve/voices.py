@@ -6,7 +6,6 @@ interview's guest, the giver of a speech, whoever was called to speak (`narratio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,9 +14,9 @@ from hearsay.core.document import Document
 from hearsay.core.records import Attribution
 from hearsay.core.span import Span
 from hearsay.resolve.candidates import load_words
-from hearsay.resolve.narration import Stretch, find_stretches, talk_words
+from hearsay.resolve.narration import find_stretches
+from hearsay.resolve.stretches import MARKED, Stretch, talk_words
 
-_MARKED = re.compile(r"[“\"„«‘][^“”\"«»]*[”\"“»’]?")
 _SINGLE = "‘'"
 
 
@@ -117,7 +116,7 @@ def _marked(attribution: Attribution, text: str) -> Iterator[Span]:
         yield from attribution.content
         return
     for span in attribution.content:
-        for found in _MARKED.finditer(text, span.start, span.end):
+        for found in MARKED.finditer(text, span.start, span.end):
             yield Span(found.start(), found.end())
 
 
