@@ -77,7 +77,15 @@ class Grouper:
         """Whoever says "I" or "we" here, or is spoken to as "you"."""
         first = c.sentence.tokens[c.head].text.lower() in self._words["first"]
         mention = self._voices.speaker(c.span) if first else self._voices.hearer(c.span)
-        return self._by_span.get(mention) if mention else None
+        return self._by_span.get(mention) if mention else self._author(c) if first else None
+
+    def _author(self, c: Candidate) -> Group | None:
+        """The byline's author, where the text itself says "I" and tells nobody else."""
+        author = self._voices.author(c.span)
+        key = name_key(author)
+        return next((g for g in self.groups if author and key in (g.key, name_key(g.name))), None) or (
+            Group("PER", key, name=author, rule="byline") if author else None
+        )
 
     def _find(self, c: Candidate) -> Group | None:
         if (name := self._voices.same_as(c.span)) and name in self._by_span:

@@ -50,7 +50,7 @@ def read_turns(text: str, sentences: Sequence[Sentence]) -> list[Turn]:
 def _turn(text: str, paragraph: Sequence[Sentence], called: Span | None) -> Turn:
     words = load_words()
     spoken = spoken_tokens(text, paragraph)
-    said = [t.text.lower() for t in spoken]
+    said = [t.text.lower() if t.text != "US" else t.text for t in spoken]
     addressed = list(_vocatives(paragraph, {t.start for t in spoken}))
     named = called or next((span for span, is_name in addressed if is_name), None)
     honoured = next((span for span, is_name in addressed if not is_name), None)
@@ -58,7 +58,7 @@ def _turn(text: str, paragraph: Sequence[Sentence], called: Span | None) -> Turn
     first, second = (any(w in words[group] for w in said) for group in ("first", "second"))
     last = spoken[-1].text if spoken else ""
     held = {
-        "question": last == "?" and (second or len(said) <= LONGEST_QUESTION), "long": len(said) > LONGEST_QUESTION,
+        "question": last == "?" and len(said) <= LONGEST_QUESTION * (2 if second else 1), "long": len(said) > LONGEST_QUESTION,
         "first": first and not second, "second": second and not first, "named": named, "honoured": honoured, "own": own,
         "answer": bool(said) and said[0] in talk_words()["answering"] and last != "?", "voiced": first or second,
         "heading": len(said) <= LONGEST_HEADING and not (first or second or addressed or called) and last not in _STOPS,

@@ -29,6 +29,8 @@ class Group:
     country: str = ""
     sector: str = ""
     rule: str = "new"
+    name: str = ""
+    """What it is called where no mention tells: a byline's author, who says "I"."""
 
     @property
     def last(self) -> Candidate:

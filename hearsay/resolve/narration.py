@@ -22,29 +22,43 @@ LEAST_QUESTIONS = 3
 """Paragraphs with a question from which a text is an interview though nothing says so."""
 OPENING = 14
 """Sentences at a text's beginning that may say who speaks."""
-_LABEL = re.compile(r"(?:^|[.!?] |[AP]\.?M\.? (?:[A-Z]{2,4} )?)((?:[A-Z][A-Z.'’-]+ ?){1,5}):\s*$")
-"""Words in capitals and a colon at a paragraph's end: "6:13 P.M. EDT THE VICE PRESIDENT:"."""
+_LABEL = re.compile(r"(?:[AP]\.?M\.? (?:[A-Z]{2,4} )?)?\b((?:[A-Z][A-Z.'’-]+ ?){1,5}|[QA]) ?:(?=\s|$)")
+"""Words in capitals and a colon: "6:13 P.M. EDT THE VICE PRESIDENT:"."""
 
 
 def find_stretches(document: Document) -> tuple[Stretch, ...]:
     """Voices of the unquoted text in order, without overlap; empty if the text is told in the third person."""
-    sentences = [s for s in document.sentences if s.tokens and document.part_of(s).story == 0 and document.part_of(s).kind in STORY_KINDS]
+    sentences = story_sentences(document)
     told = _labelled(document, sentences) or _interview(document, sentences) or find_dialogue(document.text, sentences)
     told = told or _called(sentences) or _introduced(sentences)
     return told or _interview(document, sentences, least=LEAST_QUESTIONS) or find_monologue(document, sentences)
 
 
+def story_sentences(document: Document) -> list[Sentence]:
+    """Sentences that tell the report's own story."""
+    parts = [p.story == 0 and p.kind in STORY_KINDS for p in document.article.parts]
+    return [s for s in document.sentences if s.tokens and parts[s.part]]
+
+
 def _labelled(document: Document, sentences: Sequence[Sentence]) -> tuple[Stretch, ...]:
-    """Speech after lines that end in a label: each runs to the next."""
-    heads = []
-    for i, sentence in enumerate(sentences[:-1]):
-        found = _LABEL.search(document.text, sentence.span.start, sentence.span.end) if sentence.tokens[-1].text == ":" else None
-        if found and sentences[i + 1].part != sentence.part:
-            heads.append((i + 1, Span(*found.span(1)).trim(document.text)))
-    if len(heads) < 2:
+    """Speech after labels, each to the next; that of "Q" and "A" is nobody's here."""
+    labels = list(_labels(document.text, sentences))
+    if sum(name.length > 1 for name in labels) < 2:
         return ()
-    ends = [*(i - 1 for i, _ in heads[1:]), len(sentences)]
-    return tuple(Stretch(whole(sentences[i:end]), name) for (i, name), end in zip(heads, ends, strict=True) if i < end)
+    ends = [*(name.start for name in labels[1:]), sentences[-1].span.end]
+    spoken = [Span(name.end + 1, end) for name, end in zip(labels, ends, strict=True)]
+    return tuple(Stretch(span, name) for name, span in zip(labels, spoken, strict=True) if name.length > 1)
+
+
+def _labels(text: str, sentences: Sequence[Sentence]) -> Iterator[Span]:
+    """Labels that open a paragraph or end a sentence."""
+    part = -1
+    for sentence in sentences:
+        found = _LABEL.search(text, sentence.span.start, sentence.span.end) if ":" in sentence.span.of(text) else None
+        opens = found is not None and found.start() == sentence.span.start and sentence.part != part
+        if found and (opens or sentence.tokens[-1].end <= found.end()):
+            yield Span(*found.span(1)).trim(text)
+        part = sentence.part
 
 
 def _called(sentences: Sequence[Sentence]) -> tuple[Stretch, ...]:

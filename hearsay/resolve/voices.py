@@ -14,7 +14,8 @@ from hearsay.core.document import Document
 from hearsay.core.records import Attribution
 from hearsay.core.span import Span
 from hearsay.resolve.candidates import load_words
-from hearsay.resolve.narration import find_stretches
+from hearsay.resolve.monologue import is_first_person
+from hearsay.resolve.narration import find_stretches, story_sentences
 from hearsay.resolve.stretches import MARKED, Stretch, talk_words
 
 _SINGLE = "‘'"
@@ -44,6 +45,10 @@ class Voices:
         """The mention of whoever says "I" or "we" at a place."""
         stretch = self._around(place)
         return stretch.speaker if stretch else None
+
+    def author(self, place: Span) -> str:
+        """Name of the one author in the byline, if the text says "I" at a place and nobody else is known to speak there; else ""."""
+        return self._author if self._author and self._around(place) is None else ""
 
     def hearer(self, place: Span) -> Span | None:
         """The mention of whoever is "you" at a place."""
@@ -94,6 +99,12 @@ class Voices:
     @cached_property
     def _told(self) -> tuple[Stretch, ...]:
         return find_stretches(self.document)
+
+    @cached_property
+    def _author(self) -> str:
+        authors = self.document.article.authors
+        own = story_sentences(self.document) if len(authors) == 1 and not self._told else []
+        return authors[0] if own and is_first_person(self.document, own) else ""
 
     def _story(self, attribution: Attribution) -> int:
         start = attribution.content[0].start
