@@ -13,6 +13,7 @@ from hearsay.knowledge.files import read_table
 
 WORDS = "languages/en/coreference.tsv"
 KINDS = "languages/en/coreference_kinds.tsv"
+ROLES = "languages/en/coreference_roles.tsv"
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 _POINTER_ROLES = frozenset({"nsubj", "obj", "iobj"})
 _MODIFIER_ROLES = frozenset({"nmod", "obl", "acl", "advcl", "nmod:poss"})
@@ -28,6 +29,12 @@ def load_words() -> dict[str, frozenset[str]]:
 def load_kinds() -> dict[str, frozenset[str]]:
     """Sectors that a bare noun such as "company" may point back to; "any" allows an unknown one, "state" a state."""
     return {word: frozenset(row["sectors"].split()) for row in read_table(KINDS) for word in row["words"].split()}
+
+
+@cache
+def load_roles() -> dict[str, frozenset[str]]:
+    """Words of titles that a bare noun such as "pontiff" may point back to."""
+    return {word: frozenset(row["titles"].split()) for row in read_table(ROLES) for word in row["words"].split()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ person who was named in full before or whose title agrees; nothing joins across 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from hearsay.core.span import Span
 from hearsay.knowledge.gazetteer import fold
 from hearsay.resolve.actors import ActorCode
-from hearsay.resolve.candidates import Candidate, load_kinds, load_words
+from hearsay.resolve.antecedents import choose
+from hearsay.resolve.candidates import Candidate, load_kinds, load_roles, load_words
 from hearsay.resolve.groups import Group, gender_of, is_acronym, is_short_of, is_surname_of, name_key, phrase_key
 from hearsay.resolve.voices import Voices
 
@@ -24,6 +26,7 @@ REACH = 6
 """Sentences back to which a pronoun or a role word looks."""
 IDENTIFIED_WITHIN = 3
 """Sentences within which a report names whom its lead only described."""
+_AGED = re.compile(r"\d-year-old$")
 _ORGANIZATIONS = "actors/organizations.tsv:"
 STILL_SPEAKING = 1.8
 """What it counts, in sentences, that a mention is a source and a pronoun in its sentence or the next one is, too."""
@@ -200,13 +203,19 @@ class Grouper:
         code = self._code_of(self._titles.get(c.span, ""))
         recent = [g for g in self._recent(c) if not (code.country and g.country and code.country != g.country)]
         head = c.head_lemma
-        if not c.is_plural:
-            person = next((g for g in recent if g.kind == "PER" and head in g.words), None)
-            if person is not None:
-                return person
+        if not c.is_plural and (person := self._person_of_role(head, c, recent)):
+            return person
         told = set(phrase_key(c).split())
         same = (g for g in recent if g.kind != "PER" and head in g.heads and g.plural == c.is_plural and told <= g.words | {head})
         return next(same, None) or next(self._of_kind(head, c, recent, told), None)
+
+    def _person_of_role(self, head: str, c: Candidate, recent: Sequence[Group]) -> Group | None:
+        """Who bears the title or a title that the word stands for ("the pontiff" of a pope); for "the 43-year-old" the likeliest person."""
+        roles = {head} | load_roles().get(head, frozenset())
+        people = [g for g in recent if g.kind == "PER"]
+        if _AGED.search(c.sentence.tokens[c.head].text) or head == "old":
+            return choose(people, c, self._voices.sources, "", "person")
+        return next((g for g in people if g.words & roles), None)
 
     def _of_kind(self, head: str, c: Candidate, recent: Sequence[Group], told: set[str]) -> Iterator[Group]:
         """Groups of the kind that a bare noun tells: "the company" of an organisation in business, "the country" of a state."""
@@ -233,16 +242,17 @@ class Grouper:
         gender = self._gender_of(word)
         if gender:
             fits = [g for g in recent if self._is_person(g) and g.gender in ("", gender)]
-        elif word in self._words["they"]:
-            bodies = [g for g in recent if g.kind == "ORG"]
-            many = [g for g in recent if g.plural]
-            spoke = [g for g in bodies if c.span in self._voices.sources and any(m.span in self._voices.sources for m in g.mentions)]
-            fits = [*many, *spoke] or bodies
-        elif word in self._words["it"]:
+            return choose(fits, c, self._voices.sources, gender, "person")
+        if word in self._words["they"]:
+            return choose([g for g in recent if self._may_be_many(g)], c, self._voices.sources, "", "many")
+        if word in self._words["it"]:
             fits = [g for g in recent if g.kind == "ORG" or g.code or (g.kind == "" and not g.plural and not self._is_person(g))]
-        else:
-            return None
-        return max(fits, key=lambda g: self._salience(g, c), default=None)
+            return max(fits, key=lambda g: self._salience(g, c), default=None)
+        return None
+
+    def _may_be_many(self, group: Group) -> bool:
+        """Whether "they" can be said of a group: several, a body, a state."""
+        return group.plural or group.kind == "ORG" or group.code != "" or (group.kind == "" and not self._is_person(group))
 
     def _gender_of(self, word: str) -> str:
         return "m" if word in self._words["he"] else "f" if word in self._words["she"] else ""

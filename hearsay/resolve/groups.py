@@ -79,6 +79,18 @@ def is_surname_of(short: str, full: str) -> bool:
     return short != full and full.endswith(f" {short}")
 
 
+def sound_of(key: str) -> str:
+    """ "f" or "m" as the given name of a full name sounds, "" where that tells little. Evidence only: there is a Luca and a Carmen.
+
+    >>> sound_of("marta kovacs"), sound_of("tomas varela"), sound_of("varela"), sound_of("adaeze nwosu")
+    ('f', 'm', '', '')
+    """
+    given, _, rest = key.partition(" ")
+    if not rest or len(given) < 3:
+        return ""
+    return "f" if given[-1] == "a" or given.endswith(("ah", "ine", "elle")) else "" if given[-1] in "eiy" else "m"
+
+
 def is_acronym(short: str, full: str) -> bool:
     """ "fmln" of "farabundo marti national liberation front"; small words may be left out."""
     words = re.split(r"[ -]", full)
