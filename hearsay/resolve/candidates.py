@@ -92,10 +92,17 @@ def find_candidates(document: Document, actors: Iterable[Span], places: Iterable
             candidate = _candidate(sentence, span, span in placed and span not in acting)
             if candidate:
                 found[span] = candidate
+    held = sorted((*acting, *placed))
     for pointer in _pointers(document):
-        if not any(s.overlaps(pointer.span) for s in (*acting, *placed) if s.holds(pointer.span) or pointer.span.holds(s)):
+        if not any(_takes(s, pointer) for s in held):
             found.setdefault(pointer.span, pointer)
     return sorted(found.values(), key=lambda c: (c.span.start, c.span.end))
+
+
+def _takes(mention: Span, pointer: Candidate) -> bool:
+    """Whether a mention leaves no room for a pointer: the same words, or more around it; "his" in "Ek and his sons" is a mention too."""
+    whose = pointer.sentence.tokens[pointer.head].xpos == "PRP$"
+    return pointer.span.holds(mention) or (mention.holds(pointer.span) and not whose)
 
 
 def _is_located(document: Document, sentence: Sentence, name: Name) -> bool:

@@ -24,6 +24,8 @@ from hearsay.resolve.voices import Voices
 
 REACH = 6
 """Sentences back to which a pronoun or a role word looks."""
+FAR = 25
+"""Sentences back to which he and she look for a person of known gender where nearer nobody fits."""
 IDENTIFIED_WITHIN = 3
 """Sentences within which a report names whom its lead only described."""
 _AGED = re.compile(r"\d-year-old$")
@@ -242,6 +244,7 @@ class Grouper:
         gender = self._gender_of(word)
         if gender:
             fits = [g for g in recent if self._is_person(g) and g.gender in ("", gender)]
+            fits = fits or [g for g in self._recent(c, FAR) if g.kind == "PER" and g.gender == gender and g not in recent]
             return choose(fits, c, self._voices.sources, gender, "person")
         if word in self._words["they"]:
             return choose([g for g in recent if self._may_be_many(g)], c, self._voices.sources, "", "many")
@@ -267,9 +270,9 @@ class Grouper:
                 return next((g for s, g in self._by_span.items() if s.start <= place < s.end), None)
         return None
 
-    def _recent(self, c: Candidate) -> list[Group]:
+    def _recent(self, c: Candidate, reach: int = REACH) -> list[Group]:
         """Groups mentioned in the last sentences, the latest mentioned first."""
-        near = [g for g in self.groups if c.sentence.index - g.last.sentence.index <= REACH]
+        near = [g for g in self.groups if c.sentence.index - g.last.sentence.index <= reach]
         return sorted(near, key=lambda g: g.last.span.start, reverse=True)
 
     def _salience(self, group: Group, c: Candidate) -> float:

@@ -16,7 +16,7 @@ from hearsay.core.span import Span
 from hearsay.resolve.candidates import load_words
 from hearsay.resolve.monologue import is_first_person
 from hearsay.resolve.narration import find_stretches, story_sentences
-from hearsay.resolve.stretches import MARKED, Stretch, talk_words
+from hearsay.resolve.stretches import MARKED, MARKS, Stretch, talk_words
 
 _SINGLE = "‘'"
 
@@ -57,8 +57,15 @@ class Voices:
 
     def quoting(self, place: Span) -> Span | None:
         """The source of the direct quotation around a place: whoever speaks there does not call himself "he"."""
-        around = [a for a in self.attributions if a.source and a.kind == "direct" and any(c.holds(place) for c in a.content)]
+        around = [a for a in self.attributions if a.source and a.kind == "direct" and self._is_marked(a, place)]
         return min(around, key=lambda a: sum(c.length for c in a.content)).source[0] if around else None
+
+    def _is_marked(self, attribution: Attribution, place: Span) -> bool:
+        """Whether a place is in the speaker's own words: "Key said he believes it has a “strong rationale”" is not, up to the mark."""
+        holding = [c for c in attribution.content if c.holds(place)]
+        if not holding or _is_turn(attribution) or self.document.text[holding[0].start] in MARKS:
+            return bool(holding)
+        return any(m.start() < place.start < m.end() for m in MARKED.finditer(self.document.text, *holding[0]))
 
     def carried(self, attribution: Attribution) -> Span | None:
         """The source of an attribution; of a quotation without one, that of the last quotation before it in its story."""
