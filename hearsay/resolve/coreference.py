@@ -247,15 +247,18 @@ class Grouper:
             fits = fits or [g for g in self._recent(c, FAR) if g.kind == "PER" and g.gender == gender and g not in recent]
             return choose(fits, c, self._voices.sources, gender, "person")
         if word in self._words["they"]:
-            return choose([g for g in recent if self._may_be_many(g)], c, self._voices.sources, "", "many")
+            return choose([g for g in recent if self._may_be_many(g, c)], c, self._voices.sources, "", "many")
         if word in self._words["it"]:
             fits = [g for g in recent if g.kind == "ORG" or g.code or (g.kind == "" and not g.plural and not self._is_person(g))]
             return max(fits, key=lambda g: self._salience(g, c), default=None)
         return None
 
-    def _may_be_many(self, group: Group) -> bool:
-        """Whether "they" can be said of a group: several, a body, a state."""
-        return group.plural or group.kind == "ORG" or group.code != "" or (group.kind == "" and not self._is_person(group))
+    def _may_be_many(self, group: Group, c: Candidate) -> bool:
+        """Whether "they" can be said of a group: several, a body, a state; of what speaks also a noun for people together."""
+        if group.plural or group.kind == "ORG" or group.code:
+            return True
+        together = group.row or group.heads & (load_kinds().keys() | self._words["collective"])
+        return group.kind == "" and (bool(together) if c.span in self._voices.sources else not self._is_person(group))
 
     def _gender_of(self, word: str) -> str:
         return "m" if word in self._words["he"] else "f" if word in self._words["she"] else ""
