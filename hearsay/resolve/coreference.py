@@ -25,7 +25,7 @@ from hearsay.resolve.voices import Voices
 REACH = 6
 """Sentences back to which a pronoun or a role word looks."""
 FAR = 25
-"""Sentences back to which he and she look for a person of known gender where nearer nobody fits."""
+"""Sentences back to which he and she look for a named person where nearer nobody fits."""
 IDENTIFIED_WITHIN = 3
 """Sentences within which a report names whom its lead only described."""
 _AGED = re.compile(r"\d-year-old$")
@@ -51,12 +51,14 @@ class Grouper:
     ) -> None:
         self.groups: list[Group] = []
         self._by_span: dict[Span, Group] = {}
+        self._named_at: dict[Span, str] = {}
         self._code_of, self._voices, self._titles = code_of, voices, titles
         self._words = load_words()
 
     def run(self, candidates: Sequence[Candidate]) -> list[Group]:
         """Groups in order of first mention."""
         later = []
+        self._named_at = {c.span: _key_of_name(c) for c in candidates if c.name is not None and c.name.kind == "PER"}
         for candidate in candidates:
             if candidate.is_pronoun and self._is_spoken(candidate):
                 later.append(candidate)  # whoever says "I" may be named after the quotation
@@ -239,12 +241,12 @@ class Grouper:
         word = c.sentence.tokens[c.head].text.lower()
         if word in self._words["relative"]:
             return self._antecedent(c)
-        quoting = self._voices.quoting(c.span)
-        recent = [g for g in self._recent(c) if quoting is None or not any(m.span.overlaps(quoting) for m in g.mentions)]
+        present = self._voices.present(c.span)
+        recent = [g for g in self._recent(c) if not any(self._is_called(g, m, c) for m in present)]
         gender = self._gender_of(word)
         if gender:
             fits = [g for g in recent if self._is_person(g) and g.gender in ("", gender)]
-            fits = fits or [g for g in self._recent(c, FAR) if g.kind == "PER" and g.gender == gender and g not in recent]
+            fits = fits or [g for g in self._recent(c, FAR) if g.kind == "PER" and g.gender in ("", gender)]
             return choose(fits, c, self._voices.sources, gender, "person")
         if word in self._words["they"]:
             return choose([g for g in recent if self._may_be_many(g, c)], c, self._voices.sources, "", "many")
@@ -252,6 +254,13 @@ class Grouper:
             fits = [g for g in recent if g.kind == "ORG" or g.code or (g.kind == "" and not g.plural and not self._is_person(g))]
             return max(fits, key=lambda g: self._salience(g, c), default=None)
         return None
+
+    def _is_called(self, group: Group, mention: Span, c: Candidate) -> bool:
+        """Whether a mention, which may come later in the text, is of a group."""
+        if any(m.span.overlaps(mention) for m in group.mentions):
+            return True
+        key = self._named_at.get(mention, "") if group.kind == "PER" and mention.start > c.span.start else ""
+        return bool(key) and (key == group.key or is_surname_of(key, group.key))
 
     def _may_be_many(self, group: Group, c: Candidate) -> bool:
         """Whether "they" can be said of a group: several, a body, a state; of what speaks also a noun for people together."""

@@ -55,10 +55,11 @@ class Voices:
         stretch = self._around(place)
         return stretch.hearer if stretch else None
 
-    def quoting(self, place: Span) -> Span | None:
-        """The source of the direct quotation around a place: whoever speaks there does not call himself "he"."""
+    def present(self, place: Span) -> tuple[Span, ...]:
+        """Source and addressee of the direct quotation around a place: neither is "he" there."""
         around = [a for a in self.attributions if a.source and a.kind == "direct" and self._is_marked(a, place)]
-        return min(around, key=lambda a: sum(c.length for c in a.content)).source[0] if around else None
+        inner = min(around, key=lambda a: sum(c.length for c in a.content), default=None)
+        return inner.source[:1] + inner.addressee[:1] if inner else ()
 
     def _is_marked(self, attribution: Attribution, place: Span) -> bool:
         """Whether a place is in the speaker's own words: "Key said he believes it has a “strong rationale”" is not, up to the mark."""
