@@ -2,6 +2,10 @@
 
 Of the gold attributions whose source is a pronoun (or other words) for somebody whom the text names, how many are found, and how many
 are given to a thing of the right name? The whole pipeline reads the raw text. Skipped with a message where the shared data is not there.
+
+"pronoun sources" asks the whole, also where the gold "name" is none ("Your Honor", "the Chief Guest", "one who believes in …") and right is
+what calls the speaker so; "bearing a name" leaves these out. Speakers whom only a title beside the text names (Trump, whose name the text
+of his speech has only in the mouths of those who shout it) stay in both.
 """
 
 from __future__ import annotations

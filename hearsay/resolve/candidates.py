@@ -13,6 +13,7 @@ from hearsay.knowledge.files import read_table
 
 WORDS = "languages/en/coreference.tsv"
 KINDS = "languages/en/coreference_kinds.tsv"
+ROLES = "languages/en/coreference_roles.tsv"
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 _POINTER_ROLES = frozenset({"nsubj", "obj", "iobj"})
 _MODIFIER_ROLES = frozenset({"nmod", "obl", "acl", "advcl", "nmod:poss"})
@@ -28,6 +29,12 @@ def load_words() -> dict[str, frozenset[str]]:
 def load_kinds() -> dict[str, frozenset[str]]:
     """Sectors that a bare noun such as "company" may point back to; "any" allows an unknown one, "state" a state."""
     return {word: frozenset(row["sectors"].split()) for row in read_table(KINDS) for word in row["words"].split()}
+
+
+@cache
+def load_roles() -> dict[str, frozenset[str]]:
+    """Words of titles that a bare noun such as "pontiff" may point back to."""
+    return {word: frozenset(row["titles"].split()) for row in read_table(ROLES) for word in row["words"].split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +92,17 @@ def find_candidates(document: Document, actors: Iterable[Span], places: Iterable
             candidate = _candidate(sentence, span, span in placed and span not in acting)
             if candidate:
                 found[span] = candidate
+    held = sorted((*acting, *placed))
     for pointer in _pointers(document):
-        if not any(s.overlaps(pointer.span) for s in (*acting, *placed) if s.holds(pointer.span) or pointer.span.holds(s)):
+        if not any(_takes(s, pointer) for s in held):
             found.setdefault(pointer.span, pointer)
     return sorted(found.values(), key=lambda c: (c.span.start, c.span.end))
+
+
+def _takes(mention: Span, pointer: Candidate) -> bool:
+    """Whether a mention leaves no room for a pointer: the same words, or more around it; "his" in "Ek and his sons" is a mention too."""
+    whose = pointer.sentence.tokens[pointer.head].xpos == "PRP$"
+    return pointer.span.holds(mention) or (mention.holds(pointer.span) and not whose)
 
 
 def _is_located(document: Document, sentence: Sentence, name: Name) -> bool:

@@ -11,19 +11,24 @@ person who was named in full before or whose title agrees; nothing joins across 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from hearsay.core.span import Span
 from hearsay.knowledge.gazetteer import fold
 from hearsay.resolve.actors import ActorCode
-from hearsay.resolve.candidates import Candidate, find_appositions, load_kinds, load_words
+from hearsay.resolve.antecedents import choose
+from hearsay.resolve.candidates import Candidate, find_appositions, load_kinds, load_roles, load_words
 from hearsay.resolve.groups import Group, gender_of, is_acronym, is_short_of, is_surname_of, name_key, phrase_key
 from hearsay.resolve.voices import Voices
 
 REACH = 6
 """Sentences back to which a pronoun or a role word looks."""
+FAR = 25
+"""Sentences back to which he and she look for a named person where nearer nobody fits."""
 IDENTIFIED_WITHIN = 3
 """Sentences within which a report names whom its lead only described."""
+_AGED = re.compile(r"\d-year-old$")
 _ORGANIZATIONS = "actors/organizations.tsv:"
 STILL_SPEAKING = 1.8
 """What it counts, in sentences, that a mention is a source and a pronoun in its sentence or the next one is, too."""
@@ -47,6 +52,7 @@ class Grouper:
         self.groups: list[Group] = []
         self._by_span: dict[Span, Group] = {}
         self._beside: dict[Span, Candidate] = {}
+        self._named_at: dict[Span, str] = {}
         self._code_of, self._voices, self._titles = code_of, voices, titles
         self._words = load_words()
 
@@ -54,6 +60,7 @@ class Grouper:
         """Groups in order of first mention."""
         later = []
         self._beside = find_appositions(candidates)
+        self._named_at = {c.span: _key_of_name(c) for c in candidates if c.name is not None and c.name.kind == "PER"}
         for candidate in candidates:
             if candidate.is_pronoun and self._is_spoken(candidate):
                 later.append(candidate)  # whoever says "I" may be named after the quotation
@@ -79,7 +86,15 @@ class Grouper:
         """Whoever says "I" or "we" here, or is spoken to as "you"."""
         first = c.sentence.tokens[c.head].text.lower() in self._words["first"]
         mention = self._voices.speaker(c.span) if first else self._voices.hearer(c.span)
-        return self._by_span.get(mention) if mention else None
+        return self._by_span.get(mention) if mention else self._author(c) if first else None
+
+    def _author(self, c: Candidate) -> Group | None:
+        """The byline's author, where the text itself says "I" and tells nobody else."""
+        author = self._voices.author(c.span)
+        key = name_key(author)
+        return next((g for g in self.groups if author and key in (g.key, name_key(g.name))), None) or (
+            Group("PER", key, name=author, rule="byline") if author else None
+        )
 
     def _find(self, c: Candidate) -> Group | None:
         if (name := self._voices.same_as(c.span)) and name in self._by_span:
@@ -196,13 +211,19 @@ class Grouper:
         code = self._code_of(self._titles.get(c.span, ""))
         recent = [g for g in self._recent(c) if not (code.country and g.country and code.country != g.country)]
         head = c.head_lemma
-        if not c.is_plural:
-            person = next((g for g in recent if g.kind == "PER" and head in g.words), None)
-            if person is not None:
-                return person
+        if not c.is_plural and (person := self._person_of_role(head, c, recent)):
+            return person
         told = set(phrase_key(c).split())
         same = (g for g in recent if g.kind != "PER" and head in g.heads and g.plural == c.is_plural and told <= g.words | {head})
         return next(same, None) or next(self._of_kind(head, c, recent, told), None)
+
+    def _person_of_role(self, head: str, c: Candidate, recent: Sequence[Group]) -> Group | None:
+        """Who bears the title or a title that the word stands for ("the pontiff" of a pope); for "the 43-year-old" the likeliest person."""
+        roles = {head} | load_roles().get(head, frozenset())
+        people = [g for g in recent if g.kind == "PER"]
+        if _AGED.search(c.sentence.tokens[c.head].text) or head == "old":
+            return choose(people, c, self._voices.sources, "", "person")
+        return next((g for g in people if g.words & roles), None)
 
     def _of_kind(self, head: str, c: Candidate, recent: Sequence[Group], told: set[str]) -> Iterator[Group]:
         """Groups of the kind that a bare noun tells: "the company" of an organisation in business, "the country" of a state."""
@@ -224,21 +245,33 @@ class Grouper:
         word = c.sentence.tokens[c.head].text.lower()
         if word in self._words["relative"]:
             return self._antecedent(c)
-        quoting = self._voices.quoting(c.span)
-        recent = [g for g in self._recent(c) if quoting is None or not any(m.span.overlaps(quoting) for m in g.mentions)]
+        present = self._voices.present(c.span)
+        recent = [g for g in self._recent(c) if not any(self._is_called(g, m, c) for m in present)]
         gender = self._gender_of(word)
         if gender:
             fits = [g for g in recent if self._is_person(g) and g.gender in ("", gender)]
-        elif word in self._words["they"]:
-            bodies = [g for g in recent if g.kind == "ORG"]
-            many = [g for g in recent if g.plural]
-            spoke = [g for g in bodies if c.span in self._voices.sources and any(m.span in self._voices.sources for m in g.mentions)]
-            fits = [*many, *spoke] or bodies
-        elif word in self._words["it"]:
+            fits = fits or [g for g in self._recent(c, FAR) if g.kind == "PER" and g.gender in ("", gender)]
+            return choose(fits, c, self._voices.sources, gender, "person")
+        if word in self._words["they"]:
+            return choose([g for g in recent if self._may_be_many(g, c)], c, self._voices.sources, "", "many")
+        if word in self._words["it"]:
             fits = [g for g in recent if g.kind == "ORG" or g.code or (g.kind == "" and not g.plural and not self._is_person(g))]
-        else:
-            return None
-        return max(fits, key=lambda g: self._salience(g, c), default=None)
+            return max(fits, key=lambda g: self._salience(g, c), default=None)
+        return None
+
+    def _is_called(self, group: Group, mention: Span, c: Candidate) -> bool:
+        """Whether a mention, which may come later in the text, is of a group."""
+        if any(m.span.overlaps(mention) for m in group.mentions):
+            return True
+        key = self._named_at.get(mention, "") if group.kind == "PER" and mention.start > c.span.start else ""
+        return bool(key) and (key == group.key or is_surname_of(key, group.key))
+
+    def _may_be_many(self, group: Group, c: Candidate) -> bool:
+        """Whether "they" can be said of a group: several, a body, a state; of what speaks also a noun for people together."""
+        if group.plural or group.kind == "ORG" or group.code:
+            return True
+        together = group.row or group.heads & (load_kinds().keys() | self._words["collective"])
+        return group.kind == "" and (bool(together) if c.span in self._voices.sources else not self._is_person(group))
 
     def _gender_of(self, word: str) -> str:
         return "m" if word in self._words["he"] else "f" if word in self._words["she"] else ""
@@ -253,9 +286,9 @@ class Grouper:
                 return next((g for s, g in self._by_span.items() if s.start <= place < s.end), None)
         return None
 
-    def _recent(self, c: Candidate) -> list[Group]:
+    def _recent(self, c: Candidate, reach: int = REACH) -> list[Group]:
         """Groups mentioned in the last sentences, the latest mentioned first."""
-        near = [g for g in self.groups if c.sentence.index - g.last.sentence.index <= REACH]
+        near = [g for g in self.groups if c.sentence.index - g.last.sentence.index <= reach]
         return sorted(near, key=lambda g: g.last.span.start, reverse=True)
 
     def _salience(self, group: Group, c: Candidate) -> float:

@@ -29,6 +29,8 @@ class Group:
     country: str = ""
     sector: str = ""
     rule: str = "new"
+    name: str = ""
+    """What it is called where no mention tells: a byline's author, who says "I"."""
 
     @property
     def last(self) -> Candidate:
@@ -75,6 +77,18 @@ def is_surname_of(short: str, full: str) -> bool:
     (True, False)
     """
     return short != full and full.endswith(f" {short}")
+
+
+def sound_of(key: str) -> str:
+    """ "f" or "m" as the given name of a full name sounds, "" where that tells little. Evidence only: there is a Luca and a Carmen.
+
+    >>> sound_of("marta kovacs"), sound_of("tomas varela"), sound_of("varela"), sound_of("adaeze nwosu")
+    ('f', 'm', '', '')
+    """
+    given, _, rest = key.partition(" ")
+    if not rest or len(given) < 3:
+        return ""
+    return "f" if given[-1] == "a" or given.endswith(("ah", "ine", "elle")) else "" if given[-1] in "eiy" else "m"
 
 
 def is_acronym(short: str, full: str) -> bool:

@@ -6,7 +6,6 @@ interview's guest, the giver of a speech, whoever was called to speak (`narratio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,9 +14,10 @@ from hearsay.core.document import Document
 from hearsay.core.records import Attribution
 from hearsay.core.span import Span
 from hearsay.resolve.candidates import load_words
-from hearsay.resolve.narration import Stretch, find_stretches, talk_words
+from hearsay.resolve.monologue import is_first_person
+from hearsay.resolve.narration import find_stretches, story_sentences
+from hearsay.resolve.stretches import MARKED, MARKS, Stretch, talk_words
 
-_MARKED = re.compile(r"[“\"„«‘][^“”\"«»]*[”\"“»’]?")
 _SINGLE = "‘'"
 
 
@@ -46,15 +46,27 @@ class Voices:
         stretch = self._around(place)
         return stretch.speaker if stretch else None
 
+    def author(self, place: Span) -> str:
+        """Name of the one author in the byline, if the text says "I" at a place and nobody else is known to speak there; else ""."""
+        return self._author if self._author and self._around(place) is None else ""
+
     def hearer(self, place: Span) -> Span | None:
         """The mention of whoever is "you" at a place."""
         stretch = self._around(place)
         return stretch.hearer if stretch else None
 
-    def quoting(self, place: Span) -> Span | None:
-        """The source of the direct quotation around a place: whoever speaks there does not call himself "he"."""
-        around = [a for a in self.attributions if a.source and a.kind == "direct" and any(c.holds(place) for c in a.content)]
-        return min(around, key=lambda a: sum(c.length for c in a.content)).source[0] if around else None
+    def present(self, place: Span) -> tuple[Span, ...]:
+        """Source and addressee of the direct quotation around a place: neither is "he" there."""
+        around = [a for a in self.attributions if a.source and a.kind == "direct" and self._is_marked(a, place)]
+        inner = min(around, key=lambda a: sum(c.length for c in a.content), default=None)
+        return inner.source[:1] + inner.addressee[:1] if inner else ()
+
+    def _is_marked(self, attribution: Attribution, place: Span) -> bool:
+        """Whether a place is in the speaker's own words: "Key said he believes it has a “strong rationale”" is not, up to the mark."""
+        holding = [c for c in attribution.content if c.holds(place)]
+        if not holding or _is_turn(attribution) or self.document.text[holding[0].start] in MARKS:
+            return bool(holding)
+        return any(m.start() < place.start < m.end() for m in MARKED.finditer(self.document.text, *holding[0]))
 
     def carried(self, attribution: Attribution) -> Span | None:
         """The source of an attribution; of a quotation without one, that of the last quotation before it in its story."""
@@ -96,6 +108,12 @@ class Voices:
     def _told(self) -> tuple[Stretch, ...]:
         return find_stretches(self.document)
 
+    @cached_property
+    def _author(self) -> str:
+        authors = self.document.article.authors
+        own = story_sentences(self.document) if len(authors) == 1 and not self._told else []
+        return authors[0] if own and is_first_person(self.document, own) else ""
+
     def _story(self, attribution: Attribution) -> int:
         start = attribution.content[0].start
         return next((p.story for p in self.document.article.parts if p.span.start <= start < p.span.end), 0)
@@ -117,7 +135,7 @@ def _marked(attribution: Attribution, text: str) -> Iterator[Span]:
         yield from attribution.content
         return
     for span in attribution.content:
-        for found in _MARKED.finditer(text, span.start, span.end):
+        for found in MARKED.finditer(text, span.start, span.end):
             yield Span(found.start(), found.end())
 
 
