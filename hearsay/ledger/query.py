@@ -217,7 +217,8 @@ def report(ledger: Ledger, report: str) -> dict[str, Any]:
 
     Returns:
         `info`; `record` as docs/reference/record.md, unjudged; `ids`, global by local id; `judgements` by global id; `events` and
-        `statements` as judged, rejected ones too; `appearances` of the same text elsewhere.
+        `statements` as judged, rejected ones too; `appearances` of the same text elsewhere; `reprint_of`, the report that this one is a
+        copy of, as `hearsay add` found it, or None.
 
     Raises:
         RecordNotFound: no such report.
@@ -237,7 +238,15 @@ def report(ledger: Ledger, report: str) -> dict[str, Any]:
         "events": events(ledger, **shown),
         "statements": statements(ledger, **shown),
         "appearances": [dict(row) for row in elsewhere],
+        "reprint_of": _original(ledger, head["id"]),
     }
+
+
+def _original(ledger: Ledger, number: int) -> dict[str, Any] | None:
+    """The report that a copy was made of: its id and facts, how alike they are, the agency."""
+    sql = """SELECT o.uid AS report, o.publisher, o.title, o.date, o.url, x.similarity, x.held, x.agency
+             FROM reprints x JOIN reports o ON o.id = x.original WHERE x.report = ?"""
+    return next((dict(row) for row in ledger.rows(sql, (number,))), None)
 
 
 def _ids(ledger: Ledger, number: int) -> dict[str, str]:

@@ -1,9 +1,13 @@
-"""The stories of a ledger's reports, as reprints are looked for: words of the body, date, publisher, agencies, other appearances."""
+"""The stories of a ledger's reports, as reprints are looked for: words of the body, date, publisher, agencies, other appearances.
+
+What was found is written down here too, one row of `reprints` for each copy.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from hearsay.ledger.store import Ledger
 from hearsay.page.words import find_agencies
@@ -43,3 +47,43 @@ def read_stories(ledger: Ledger, *, since: str | None = None, until: str | None 
         elsewhere = tuple(dict.fromkeys(o["publisher"] or o["url"] for o in other if o["publisher"] or o["url"]))
         facts = (row["date"], row["publisher"], row["title"], row["url"])
         yield ReportStory(row["uid"], body, *facts, find_agencies(named), elsewhere)
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """A report of the ledger that is a copy of an earlier one: both ids, how alike they are, and the agency whose report it is."""
+
+    report: str
+    original: str
+    similarity: float
+    held: float
+    agency: str | None
+
+
+def write_reprints(ledger: Ledger, found: Iterable[Reprint], among: Iterable[str]) -> int:
+    """Marks copies in the ledger and says how many.
+
+    Args:
+        found: the copies.
+        among: ids of all reports that were compared. A mark between two of them that is not found any more is taken away; one that
+            names an original outside of them stays, and copies of that copy are put under that original.
+    """
+    ids = {row["uid"]: row["id"] for row in ledger.rows("SELECT id, uid FROM reports")}
+    seen = {ids[uid] for uid in among}
+    with ledger.writing() as link:
+        held = {row["report"]: row["original"] for row in link.execute("SELECT report, original FROM reprints")}
+        link.executemany("DELETE FROM reprints WHERE report = ?", [(r,) for r, o in held.items() if r in seen and o in seen])
+        kept = {r: o for r, o in held.items() if o not in seen}
+        rows = [(ids[f.report], kept.get(ids[f.original], ids[f.original]), f.similarity, f.held, f.agency) for f in found]
+        link.executemany("INSERT OR REPLACE INTO reprints VALUES (?, ?, ?, ?, ?)", rows)
+    return len(rows)
+
+
+def days_around(ledger: Ledger, reports: Iterable[str], *, days: int) -> tuple[str | None, str | None]:
+    """The first and the last day within some days of the reports' own dates; both None when one of them has no date."""
+    known = {row["uid"]: row["date"] for row in ledger.rows("SELECT uid, date FROM reports")}
+    dates = [known[uid] for uid in reports]
+    if not dates or not all(dates):
+        return None, None
+    first, last = date.fromisoformat(min(dates)), date.fromisoformat(max(dates))
+    return (first - timedelta(days)).isoformat(), (last + timedelta(days)).isoformat()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,6 +36,7 @@ def add(
     """Read reports into a ledger. Stop it when you like and run it again: what is done is skipped, nothing is doubled."""
     from hearsay.ledger import Ledger
     from hearsay.ledger.adding import Work, add_all
+    from hearsay.ledger_cli.reprints import mark_reprints
     from hearsay.page.inputs import open_inputs, read_columns
     from hearsay.pipeline import check_date
 
@@ -45,7 +46,9 @@ def add(
     work = Work(partial(open_reader, date, actors, ontology), partial(input_key, version, date), lambda report: report.name, version)
     reports = open_inputs(inputs, allow_private=allow_private, follow=follow, columns=read_columns(column or ()))
     with Ledger.open(ledger, create=True) as file:
-        done = _watch(add_all(file, reports, work, jobs=jobs))
+        came: list[str] = []
+        done = _watch(_note(add_all(file, reports, work, jobs=jobs), came))
+        done["reprints"] = mark_reprints(file, came)
     print(_summary(done, ledger), file=sys.stderr)
     raise typer.Exit(1 if done["failed"] else 0)
 
@@ -86,6 +89,14 @@ def open_reader(date: str | None, actors: Path | None, ontology: Path | None) ->
     return partial(Reader(actors=table, ontology=ontology).read, date=date)
 
 
+def _note(outcomes: Iterable[Outcome], came: list[str]) -> Iterator[Outcome]:
+    """The outcomes as they come; ids of reports that are new or read anew are noted."""
+    for outcome in outcomes:
+        if outcome.status in ("added", "replaced") and outcome.report:
+            came.append(outcome.report)
+        yield outcome
+
+
 def _watch(outcomes: Iterable[Outcome]) -> Counter[str]:
     """Counts by status; progress on standard error when that is a terminal, failures there always."""
     from rich.console import Console
@@ -110,4 +121,5 @@ def _tally(done: Counter[str]) -> str:
 
 def _summary(done: Counter[str], ledger: Path) -> str:
     words = {"added": "added", "replaced": "read anew", "present": "there already", "failed": "not readable"}
+    words["reprints"] = "of them copies of other reports"
     return f"{ledger}: " + (", ".join(f"{done[k]:,} {w}" for k, w in words.items() if done[k]) or "no reports")

@@ -1,8 +1,8 @@
-"""`hearsay reprints`: the copies of one report in a ledger, one row for each family."""
+"""`hearsay reprints`: the copies of one report in a ledger, one row for each family; and the marks that `hearsay add` sets."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,9 +11,12 @@ import typer
 from hearsay.ledger_cli.add import DEFAULT
 
 if TYPE_CHECKING:
+    from hearsay.ledger import Ledger
     from hearsay.ledger.stories import ReportStory
     from hearsay.merge.reprints import Family
 
+WINDOW_DAYS = 14
+"""Reports further apart than this are not compared as they come in; `hearsay reprints` compares all."""
 COLUMNS = ("date", "publisher", "title", "agency", "copies", "copied by")
 
 
@@ -35,19 +38,39 @@ def reprints(
     show_rows(plain, as_csv=as_csv, title="Reprints", columns=COLUMNS)
 
 
-def find_families(ledger: Path, since: str | None, until: str | None) -> list[dict[str, Any]]:
+def find_families(path: Path, since: str | None, until: str | None) -> list[dict[str, Any]]:
     """Each family as plain data: the first report's facts, the agency, and its copies with how alike they are."""
     from hearsay.ledger import Ledger
     from hearsay.ledger.stories import read_stories
     from hearsay.merge.reprints import Family, Story, find_reprints
 
-    with Ledger.open(ledger, readonly=True) as file:
+    with Ledger.open(path, readonly=True) as file:
         held = {s.id: s for s in read_stories(file, since=since, until=until)}
     stories = [Story(s.id, s.text, s.date, s.publisher, s.agencies) for s in held.values()]
     families = find_reprints(stories)
     known = {f.first.id for f in families} | {c.story.id for f in families for c in f.copies}
     alone = [Family(story, (), next(iter(story.agencies), None)) for story in stories if held[story.id].elsewhere and story.id not in known]
     return [_row(family, held) for family in sorted((*families, *alone), key=lambda f: f.first.date or "9")]
+
+
+def mark_reprints(ledger: Ledger, added: Sequence[str]) -> int:
+    """Marks the copies among reports that came in and those of about the same time; how many are marked.
+
+    Args:
+        ledger: opened for writing.
+        added: ids of the reports that came in or were read anew.
+    """
+    from hearsay.ledger.stories import Reprint, days_around, read_stories, write_reprints
+    from hearsay.merge.reprints import Story, find_reprints
+
+    if not added:
+        return 0
+    since, until = days_around(ledger, added, days=WINDOW_DAYS)
+    stories = [Story(s.id, s.text, s.date, s.publisher, s.agencies) for s in read_stories(ledger, since=since, until=until)]
+    families = find_reprints(stories)
+    found = [Reprint(c.story.id, f.first.id, c.similarity, c.held, f.agency) for f in families for c in f.copies]
+    write_reprints(ledger, found, (s.id for s in stories))
+    return sum(f.report in set(added) for f in found)
 
 
 def _row(family: Family, held: Mapping[str, ReportStory]) -> dict[str, Any]:

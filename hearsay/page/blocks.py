@@ -34,6 +34,8 @@ _STRUCTURE = {
     "nav": "nav", "footer": "footer", "aside": "sidebar", "figcaption": "caption", "figure": "figure", "form": "tool", "button": "tool",
     "address": "byline", "blockquote": "quotation", "table": "table", "dialog": "promo",
 }  # fmt: skip
+_HOVERING = frozenset({"span", "div", "aside"})
+"""What may hold a box that is seen only while the pointer is on a word; its words stand in the middle of a sentence."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAMES_MOST = 300
@@ -161,7 +163,7 @@ class _Walker:
     def _start(self, element: Element) -> bool:
         """Enters an element; True when its content is not to be seen."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element):
+        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element) or (tag in _HOVERING and "hover" in element_hints(element)):
             self._inside.append("skipped")
             return True
         kind = "inline"

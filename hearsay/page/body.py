@@ -18,6 +18,8 @@ _DROPPED = frozenset("caption credit byline nav footer share comments related pr
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _STORY_TAGS = frozenset({"article", "main", "body", "html"})
 _PLAIN_TAGS = frozenset(["p", "li", "td", "th", "blockquote", "dd", "dt", "pre"])
+_ROWS = frozenset(["tbody", "thead", "tr", "td", "th"])
+"""Parts of a table; in a story's table a row named "index" or "count" is no tool."""
 _FACTORS = {"p": 1.0, "blockquote": 1.0, "li": 0.6, "dd": 0.6, "td": 0.6}
 _WORDS_MOST = 80
 _LOSS_MOST = -40.0
@@ -47,6 +49,8 @@ def set_scene(page: Blocks, lines: Sequence[Line], own: Sequence[Label | None]) 
         above = effective[node.parent] if node.parent >= 0 else frozenset()
         wide = held[i] > 0.3 * total or "body" in node.hints or node.tag in _STORY_TAGS
         hints = node.hints - _DROPPED if wide else node.hints
+        if node.tag in _ROWS and "body" in above:
+            hints -= {"tool"}
         if held[i] > 0.5 * total:
             hints -= {"sidebar"}
         effective.append(above | hints | ({node.tag} if node.tag in ("li", "table", "figure", "blockquote") else frozenset()))
@@ -112,7 +116,7 @@ def _named(node: Node) -> float:
 def _is_furniture(scene: Scene, i: int) -> bool:
     """Whether a block's own words keep it out; a paragraph of the story may begin with "Click here" if it is no mere link."""
     line, label = scene.lines[i], scene.own[i]
-    if label is None or label.kind == "agency_credit":
+    if label is None or label.kind == "agency_credit" or (label.rule in ("count", "date_line") and _is_cell(scene, i)):
         return False
     if label.mark in ("comments", "teasers", "advert", "copyright") or label.kind in ("tags", "byline"):
         return not (line.is_sentence and line.size > 25)
@@ -120,6 +124,11 @@ def _is_furniture(scene: Scene, i: int) -> bool:
         return line.size <= 40
     is_story = scene.node_of(i).tag in ("p", "blockquote") and "body" in scene.hints[i] and scene.page.blocks[i].link_share < 0.4
     return not (line.is_sentence and (is_story or line.size > 25))
+
+
+def _is_cell(scene: Scene, i: int) -> bool:
+    """Whether a block stands in a table of the story: bare numbers and days are its results."""
+    return scene.node_of(i).tag in _ROWS and "body" in scene.hints[i]
 
 
 def _cut_at_end(scene: Scene, region: list[int]) -> list[int]:

@@ -33,6 +33,8 @@ _DATE = re.compile(
 )
 _TIMED = re.compile(r"(?:updated|published|posted|last updated)\b.{0,12}\d{1,2}[:.]\d\d", re.I)
 _REST_MOST = 8
+_DATED_MOST = 20
+"""Words of a byline that names a desk and a date: "By News Staff | November 18, 2019 at 2:26 PM"."""
 _AROUND_DATE = re.compile(
     r"\b(?:published|updated|posted|last|modified|first|on|at|date|time|am|pm|a\.m|p\.m|[ecmp][sd]?t|ce?st|cet|eest|eet|[aijn][eks]?st|aedt|sgt|hkt|pkt|msk|wib|utc|gmt|mon|tue|tues|wed|thu|thur|thurs|fri|sat|"
     r"sun|"
@@ -69,7 +71,8 @@ def find_byline(text: str) -> tuple[str, ...] | None:
     if names:
         return names
     rest = text[found.end() :].strip()
-    return () if find_agencies(rest) and len(rest.split()) <= 5 else None
+    is_dated = bool(_DATE.search(rest)) and len(rest.split()) <= _DATED_MOST and not text.endswith(".")
+    return () if is_dated or (find_agencies(rest) and len(rest.split()) <= 5) else None
 
 
 def split_names(text: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ _MARKED = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[](?P<inside>[^()\[\]]{2,80})[)\]]\.?$")
 _END_SENTENCE = re.compile(r"[.!?…][\"”’]?\s+(?=[A-ZÀ-Þ(])")
+_GLUED_STOP = re.compile(r"[^\W\d_A-Z]{2}[.!?][\"”’]?(?=[A-ZÀ-Þ][^\W\d_])|\d{4}\.(?=[A-ZÀ-Þ])")
 _AGENCY_LINE = (
     ("contributed", re.compile(r"contribut(?:ed|ing)\b.{0,25}\b(?:report|story|article|coverage|file|writing)|\bcontributed\.?$", re.I)),
     ("with_reporting", re.compile(
@@ -107,6 +108,12 @@ def _after_sentence(text: str) -> int | None:
     return ends[-1] if "/" in tail or agency_pattern().search(tail) or _office(tail) == 0 else None
 
 
+def _after_glued_stop(text: str) -> int | None:
+    """Names set right behind the caption's last sentence, without a space: "A tram in Lisbon.Ana Ruiz"."""
+    last = max((found.end() for found in _GLUED_STOP.finditer(text)), default=None)
+    return last if last is not None and _is_names(text[last:]) else None
+
+
 def _slashed(text: str) -> int | None:
     found = _SLASHED.search(text)
     return found.start() if found and len(found.group()) <= 70 else None
@@ -163,7 +170,7 @@ def _site(text: str) -> int | None:
 
 
 _MARKS = (
-    ("marked_credit", _marked), ("bracketed_credit", _bracketed), ("credit_after_sentence", _after_sentence), ("slashed_credit", _slashed),
-    ("dashed_credit", _dashed),
+    ("marked_credit", _marked), ("bracketed_credit", _bracketed), ("credit_after_sentence", _after_sentence), ("credit_after_stop", _after_glued_stop),
+    ("slashed_credit", _slashed), ("dashed_credit", _dashed),
 )  # fmt: skip
 _GLUED = (("glued_agency", _glued_agency), ("glued_office_of", _office_of), ("glued_office", _office), ("glued_site", _site))

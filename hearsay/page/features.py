@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from hearsay.page.bylines import find_byline
 from hearsay.page.labels import Label, is_teaser_head
 from hearsay.page.lines import Line
+from hearsay.page.pictures import CUE_COLUMNS, NEAR_COLUMNS, picture_cues
 
 Array = NDArray[np.float32]
 
@@ -29,6 +30,7 @@ _FORM = (
 )  # fmt: skip
 _NEAR = ("words", "stops", "titled", "sentence", "own_kind", "repeated", "short_small")
 _OFFSETS = (-3, -2, -1, 1, 2, 3)
+_PICTURE_OFFSETS = (-2, -1, 1, 2)
 _WINDOWS = (3, 8, 20)
 _PAGE = (
     "place", "lines", "words_before", "words_after", "in_run", "from_run_start", "from_run_end", "heads_since", "comments_before",
@@ -39,6 +41,9 @@ COLUMNS = (
     *(f"{name}{offset:+d}" for offset in _OFFSETS for name in _NEAR),
     *(f"running_{window}" for window in _WINDOWS),
     *_PAGE,
+    *CUE_COLUMNS,
+    *(f"{name}{offset:+d}" for offset in _PICTURE_OFFSETS for name in NEAR_COLUMNS),
+    "credits_around",
 )
 SECOND_OFFSETS = (-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6)
 SECOND_COLUMNS = (
@@ -54,7 +59,15 @@ def line_features(lines: Sequence[Line], own: Sequence[Label | None]) -> Array:
     words = np.array([min(line.size, 60) for line in lines], dtype=np.float32)
     running = words * form[:, _FORM.index("sentence")] * (form[:, _FORM.index("own_kind")] == 0)
     windows = [_window_sum(running, w)[:, None] for w in _WINDOWS]
-    return np.hstack([form, *near, *windows, _page_features(lines, own, words, running)]).astype(np.float32)
+    return np.hstack([form, *near, *windows, _page_features(lines, own, words, running), *_picture_features(lines)]).astype(np.float32)
+
+
+def _picture_features(lines: Sequence[Line]) -> list[Array]:
+    """Cues of pictures' words: of the line, of its neighbours, and how many lines around are nothing but credits."""
+    cues = picture_cues(lines)
+    picked = cues[:, [CUE_COLUMNS.index(name) for name in NEAR_COLUMNS]]
+    around = _window_sum(cues[:, CUE_COLUMNS.index("credit_alone")], 8)
+    return [cues, *(_shift(picked, offset) for offset in _PICTURE_OFFSETS), around[:, None]]
 
 
 def second_features(first: Array, body: Array, title: Array) -> Array:

@@ -12,6 +12,7 @@ from hearsay.page.lines import MARK_LETTERS, Line
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+(?:\s+\([A-Z .&-]+\))?")
 _RULE_LINE = re.compile(r"[\W_]{1,200}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_MARKUP = re.compile(r"<[A-Za-z!/][^<>]{0,500}>[\W\d]{0,40}")
 _APPEAL = re.compile(
     r"(?:please )?(?:support|subscribe to|donate to|contribute to|help|back|join|follow)\s+(?:the |our |us\b|[A-Z]).{0,60}"
     r"(?:!|\btoday|\bnow)$",
@@ -55,7 +56,7 @@ def is_teaser_head(label: Label | None) -> bool:
 
 
 def _bare_mark(line: Line, lists: dict[str, str]) -> Label | None:
-    for name, pattern in (("document_code", _CODE), ("rule_line", _RULE_LINE), ("address", _ADDRESS), ("count", _COUNT)):
+    for name, pattern in (("document_code", _CODE), ("rule_line", _RULE_LINE), ("address", _ADDRESS), ("count", _COUNT), ("markup", _MARKUP)):
         if pattern.fullmatch(line.text):
             return Label("other", name)
     if _COMMENTS.fullmatch(line.text):
