@@ -108,7 +108,7 @@ class ActorTables:
 
     Args of the methods are folded words. `surnames` holds the last names of office-holders, `persons` all terms by name and country;
     `reach` tells how many words the longest
-    name or phrase that opens with a word has.
+    name or phrase that opens with a word has, `beginnings` holds the first two words of each that has more than one.
     """
 
     def __init__(self) -> None:
@@ -118,6 +118,7 @@ class ActorTables:
         self.surnames: dict[str, list[Office]] = {}
         self.persons: dict[tuple[str, str], list[Office]] = {}
         self.reach: dict[str, int] = {}
+        self.beginnings: set[Words] = set()
         self.by_code: dict[str, Country] = {}
         self.spellings: dict[bool, dict[str, list[str]]] = {}
 
@@ -139,6 +140,7 @@ class ActorTables:
         out = ActorTables()
         out.countries, out.names, out.agents = self.countries, dict(self.names), dict(self.agents)
         out.surnames, out.persons, out.reach, out.by_code = self.surnames, self.persons, dict(self.reach), self.by_code
+        out.beginnings = set(self.beginnings)
         return out
 
     def override(self, own: ActorTables) -> None:
@@ -147,10 +149,13 @@ class ActorTables:
         self.agents |= own.agents
         for word, n in own.reach.items():
             self.reach[word] = max(n, self.reach.get(word, 0))
+        self.beginnings |= own.beginnings
 
     def _reach(self, words: Words) -> None:
         if len(words) > self.reach.get(words[0], 0):
             self.reach[words[0]] = len(words)
+        if len(words) > 1:
+            self.beginnings.add(words[:2])
 
 
 @cache

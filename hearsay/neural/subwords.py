@@ -65,6 +65,7 @@ class Subwords:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._model = self._tokenizer.model
         self.start = self._id("[CLS]")
         self.end = self._id("[SEP]")
         self._unknown = self._id("[UNK]")
@@ -81,13 +82,17 @@ class Subwords:
         seen = self._seen
         if len(seen) > REMEMBERED_WORDS:
             seen.clear()
-        new = [w for w in words if w not in seen]
-        if new:
-            self._learn(list(dict.fromkeys(new)))
+        for word in words:
+            if word not in seen:
+                self._learn(word)
         return [seen[w] for w in words]
 
-    def _learn(self, words: list[str]) -> None:
-        plain = [w.translate(_PLAIN) for w in words]
-        for word, coded in zip(words, self._tokenizer.encode_batch(plain, add_special_tokens=False), strict=True):
-            ids = tuple(coded.ids[:MAX_PIECES_A_WORD]) or (self._unknown,)
-            self._seen[word] = Pieces(ids, classify_case(word))
+    def _learn(self, word: str) -> None:
+        ids = tuple(self._number(word)[:MAX_PIECES_A_WORD]) or (self._unknown,)
+        self._seen[word] = Pieces(ids, classify_case(word))
+
+    def _number(self, word: str) -> list[int]:
+        """Numbers of a word's pieces. One of plain letters and digits needs nothing of the normaliser, which is slow, but small letters."""
+        if word.isascii() and word.isalnum():
+            return [piece.id for piece in self._model.tokenize(word.lower())]
+        return list(self._tokenizer.encode(word.translate(_PLAIN), add_special_tokens=False).ids)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from hearsay.knowledge.actors import BETWEEN_STATES, BODIES, ActorTables, Agent, Office, load_actor_tables
 from hearsay.knowledge.folding import word_set
@@ -20,6 +21,8 @@ from hearsay.resolve.user_actors import ActorTable, load_user_actors
 
 __all__ = ["ActorCode", "ActorTable", "load_user_actors", "resolve_actor"]
 
+REMEMBERED_MENTIONS = 4_000
+"""How many mentions' codes are kept: a report says the same ones again and again, and so does the next report of that day."""
 _PRONOUNS = word_set("he she they him her them it we i you us me who himself herself themselves itself")
 _POSSESSIVES = word_set("his her its their our my your")
 ORGANS = word_set("GOV MIL COP LEG JUD SPY OPP PTY")
@@ -29,6 +32,7 @@ _NO_ROLES = word_set("CVL UNK REF CRM UAF")
 _MANY = word_set("people personnel staff clergy crew youth elderly displaced wounded poor homeless unemployed workforce public population")
 _TITLES = word_set("president king queen prime premier chancellor sultan emir general pope prince ayatollah")
 """First words of names such as "President Assad", which tell the office as held when no date is given."""
+_APPOSITION = re.compile(r",\s+([^,.;:]{4,90})(?:[,.;]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,19 @@ def resolve_actor(
         entity: kind of the named entity, if known ("PERSON" keeps "Israel Katz" from being a state).
     """
     tables = actors.tables if actors is not None else load_actor_tables()
-    parsed = parse_mention(text, tables, person=bool(entity) and str(entity).upper().startswith("PER"))
+    parsed, found = _resolve_alone(text, bool(entity) and str(entity).upper().startswith("PER"), date, tables)
+    return found if parsed is None else _class_of_body(_from_context(found, parsed, context, date, tables))
+
+
+@lru_cache(maxsize=REMEMBERED_MENTIONS)
+def _resolve_alone(text: str, person: bool, date: str | None, tables: ActorTables) -> tuple[Parsed | None, ActorCode]:
+    """A mention taken apart and what it stands for by its own words; None where nothing that is said around it can add to that."""
+    parsed = parse_mention(text, tables, person=person)
     if parsed is None:
-        return _nothing(text)
+        return None, _nothing(text)
     if len(parsed.words) == 1 and parsed.words[0].fold in _PRONOUNS and not (text.strip().isupper() and len(text.strip()) > 1):
-        return ActorCode(None, "UNK", None, text.strip(), "person", "pronoun")
-    return _class_of_body(_from_context(_decide(parsed, date, tables), parsed, context, date, tables))
+        return None, ActorCode(None, "UNK", None, text.strip(), "person", "pronoun")
+    return parsed, _decide(parsed, date, tables)
 
 
 def _class_of_body(found: ActorCode) -> ActorCode:
@@ -187,9 +198,9 @@ def _from_context(found: ActorCode, parsed: Parsed, context: str, date: str | No
     """The same, with what the sentence adds: an apposition after the mention, or the one country that the sentence names."""
     if not context or found.country is not None:
         return found
-    beside = re.search(re.escape(parsed.text) + r",\s+([^,.;:]{4,90})(?:[,.;]|$)", context)
-    told = parse_mention(beside.group(1), tables) if beside else None
-    if told is not None and found.sector is None:
+    beside = _beside(parsed.text, context) if found.sector is None else ""
+    told = parse_mention(beside, tables) if beside else None
+    if told is not None:
         title = _decide(told, date, tables)
         if title.sector and title.kind == "person":
             found = replace(found, country=title.country, sector=title.sector, sector2=title.sector2, rule=title.rule, role=title.role)
@@ -197,10 +208,23 @@ def _from_context(found: ActorCode, parsed: Parsed, context: str, date: str | No
     return _country_of_sentence(found, parsed, context, tables)
 
 
+def _beside(mention: str, context: str) -> str:
+    """The words between commas right after a mention; empty if there are none."""
+    at = context.find(mention)
+    while at >= 0:
+        beside = _APPOSITION.match(context, at + len(mention))
+        if beside:
+            return beside[1]
+        at = context.find(mention, at + 1)
+    return ""
+
+
 def _country_of_sentence(found: ActorCode, parsed: Parsed, context: str, tables: ActorTables) -> ActorCode:
     """The country of a sentence that names just one, where the mention may be expected to belong to it."""
+    if parsed.words[-1].text in context and not _belongs_here(found, parsed):
+        return found
     around = parse_mention(context.replace(parsed.text, " , ", 1), tables)
-    if around is None or (parsed.words[-1].text in context and not _belongs_here(found, parsed)):
+    if around is None:
         return found
     origins = [o for s in around.segments for o in places_by_strength(around, s)[0]]
     if len({o.code for o in origins}) != 1:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from hearsay.knowledge.actors import ActorTables, Agent, Country, Name
 from hearsay.knowledge.folding import Words, fold_words, is_near, singular, word_set
@@ -15,6 +18,8 @@ from hearsay.knowledge.folding import Words, fold_words, is_near, singular, word
 _PIECE = re.compile(r"[^\s,;:()\[\]/\"“”«»–—-]+|[,;:()\[\]/–—-]")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _STOPS = frozenset(",;:()[]/–—")
+REMEMBERED_WORDS = 20_000
+"""How many words' folded forms are kept."""
 
 LEADING = word_set(
     "a an the this that these those some any many several few other another both all each every certain various numerous "
@@ -46,10 +51,13 @@ _FORMS_OF_ADDRESS = word_set("mr mrs ms miss dr sir dame lord lady senor senora 
 KNOWN_BEFORE = word_set("vice deputy prime chief senior former high supreme chinese new grand crown local") | DIRECTIONS
 _LOWER_TRAPS = word_set("turkey chad mali bam van bo bor wau beni tyre acre fez natal limon mocha orange oran sale gore labe nis")
 _SURNAMES_TOO = word_set("jordan israel chad georgia ireland france holland england cuba kenya india")
+_NEVER_NAMES = LEADING | PREPOSITIONS
+_NO_STRANGERS = LEADING | PREPOSITIONS | _FORMS_OF_ADDRESS
+_NO_GIVEN_NAMES = DIRECTIONS | LEADING | PREPOSITIONS
+_SKIPPED = LEADING | PLACING
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word: `fold` as it stands, `stem` without its possessive, `lemma` without plural; `stop` when punctuation stands before it."""
 
     text: str
@@ -101,31 +109,36 @@ def split_words(text: str) -> tuple[Word, ...]:
 
 
 def _word(raw: str, start: int, stop: bool, joined: bool) -> Word | None:
-    stem = _POSSESSIVE.sub("", raw)
-    whole, bare = "".join(fold_words(raw)), "".join(fold_words(stem))
-    if not bare:
-        return None
-    return Word(stem, whole, bare, singular(bare), start, start + len(stem), stem != raw, stop, joined)
+    text, whole, bare, lemma = _forms(raw)
+    return Word(text, whole, bare, lemma, start, start + len(text), text != raw, stop, joined) if bare else None
+
+
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def _forms(raw: str) -> tuple[str, str, str, str]:
+    """A word without its possessive, folded as it stands, folded without the possessive, and the latter's singular."""
+    text = _POSSESSIVE.sub("", raw)
+    whole, bare = "".join(fold_words(raw)), "".join(fold_words(text))
+    return text, whole, bare, singular(bare)
 
 
 def _own_last(words: list[Word]) -> None:
     if words:
         w = words[-1]
-        words[-1] = Word(w.text, w.fold + "s", w.stem, w.lemma, w.start, w.end, True, w.stop, w.joined)
+        words[-1] = w._replace(fold=w.fold + "s", possessive=True)
 
 
 def skip_leading(words: Sequence[Word], tables: ActorTables) -> tuple[int, bool]:
     """Index of the first word that matters, and whether a preposition of place opened the mention ("in central Baghdad")."""
     placed = False
     for i, word in enumerate(words):
-        if i + 1 == len(words) or words[i + 1].joined or _longest_name(words, i, tables) or not _skipped(word):
+        if not _skipped(word) or i + 1 == len(words) or words[i + 1].joined or _longest_name(words, i, tables):
             return i, placed
         placed = placed or word.fold in PLACING
     return 0, placed
 
 
 def _skipped(word: Word) -> bool:
-    return word.fold in LEADING or word.fold in PLACING or word.fold.isdigit()
+    return word.fold in _SKIPPED or word.fold.isdigit()
 
 
 def find_items(words: Sequence[Word], tables: ActorTables) -> tuple[Item, ...]:
@@ -152,22 +165,32 @@ def _better(name: Item | None, agent: Item | None, before: Sequence[Item]) -> It
     return agent if stated and not stated & own else name
 
 
-def _span_words(words: Sequence[Word], at: int, reach: int) -> int:
-    """How many words from `at` on may form one entry: punctuation ends it."""
+def _span_words(words: Sequence[Word], at: int, reach: int, tables: ActorTables) -> int:
+    """How many words from `at` on may form one entry: punctuation ends it, and so does a second word that no entry goes on with."""
     n = 1
+    if reach > 1 and at + 1 < len(words) and not _goes_on(words[at], words[at + 1], tables.beginnings):
+        return n
     while n < reach and at + n < len(words) and not words[at + n].stop:
         n += 1
     return n
 
 
+def _goes_on(first: Word, second: Word, beginnings: AbstractSet[Words]) -> bool:
+    """Whether some name or role begins with these two words."""
+    if (first.fold, second.fold) in beginnings or (first.lemma, second.lemma) in beginnings:
+        return True
+    return second.stem != second.fold and (first.fold, second.stem) in beginnings
+
+
 def _longest_name(words: Sequence[Word], at: int, tables: ActorTables) -> Item | None:
     first = words[at]
     reach = max(tables.reach.get(first.fold, 0), tables.reach.get(first.stem, 0))
-    for n in range(_span_words(words, at, reach) if reach else 0, 0, -1):
+    for n in range(_span_words(words, at, reach, tables) if reach else 0, 0, -1):
         last = words[at + n - 1]
         inner = tuple(w.fold for w in words[at : at + n - 1])
-        for key in dict.fromkeys(((*inner, last.fold), (*inner, last.stem))):
-            names = tuple(m for m in tables.names.get(key, ()) if _fits(m, words, at, n))
+        for key in ((*inner, last.fold), (*inner, last.stem))[: 1 if last.fold == last.stem else 2]:
+            known = tables.names.get(key)
+            names = tuple(m for m in known if _fits(m, words, at, n)) if known else ()
             if names and not (names[0].how == "person" and _is_another(names[0], words, at, at + n, tables)):
                 return Item(at, at + n, None, names, last.possessive and key[-1] == last.stem, words[at].capital)
     return None
@@ -177,7 +200,7 @@ def _is_another(name: Name, words: Sequence[Word], start: int, end: int, tables:
     """ "Juan Carlos Jobet", "Michelle Obama": capitalised words that no table knows beside a known name make another person's name."""
 
     def is_strange(word: Word) -> bool:
-        known = (word.lemma,) in tables.agents or (word.stem,) in tables.names or word.fold in LEADING | PREPOSITIONS | _FORMS_OF_ADDRESS
+        known = (word.lemma,) in tables.agents or (word.stem,) in tables.names or word.fold in _NO_STRANGERS
         return word.capital and not known and word.stem not in fold_words(name.row.name)
 
     after, before = words[end : end + 1], words[start - 1 : start]
@@ -189,7 +212,7 @@ def _is_another(name: Name, words: Sequence[Word], start: int, end: int, tables:
 def _longest_agent(words: Sequence[Word], at: int, tables: ActorTables) -> Item | None:
     first = words[at]
     reach = max(tables.reach.get(first.lemma, 0), 1)
-    for n in range(_span_words(words, at, reach), 0, -1):
+    for n in range(_span_words(words, at, reach, tables), 0, -1):
         agent = tables.agents.get(tuple(w.lemma for w in words[at : at + n]))
         if agent is not None:
             return Item(at, at + n, agent, (), words[at + n - 1].possessive, first.capital)
@@ -225,7 +248,7 @@ def _in_a_persons_name(name: Name, words: Sequence[Word], at: int) -> bool:
     if name.how == "name" and words[at].stem not in _SURNAMES_TOO:
         return False
     before = words[at - 1]
-    return before.capital and not before.possessive and before.fold not in DIRECTIONS | LEADING | PREPOSITIONS
+    return before.capital and not before.possessive and before.fold not in _NO_GIVEN_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +346,7 @@ def respell(parsed: Parsed, tables: ActorTables, roles: bool = False) -> str | N
             w for k, w in enumerate(parsed.words) if k == parsed.head.end - 1 and k not in covered and not w.capital and len(w.lemma) > 7
         ]
     else:
-        unknown = [w for k, w in enumerate(parsed.words) if k not in covered and w.capital and w.fold not in LEADING | PREPOSITIONS]
+        unknown = [w for k, w in enumerate(parsed.words) if k not in covered and w.capital and w.fold not in _NEVER_NAMES]
     if parsed.person or len(unknown) != 1:
         return None
     word = unknown[0]
