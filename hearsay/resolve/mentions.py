@@ -328,6 +328,8 @@ def _in_persons_name_end(item: Item, words: Sequence[Word]) -> bool:
     """ "Israel Katz" when the caller knows that it is a person: a place that begins the name or stands alone in it."""
     if item.agent is not None or any(n.how in {"person", "organization", "demonym"} for n in item.names) or item.possessive:
         return False
+    if item.start and words[item.start - 1].fold in PREPOSITIONS:
+        return False  # "a judge from Mosul"
     after = words[item.end : item.end + 1]
     return not after or (after[0].capital and not after[0].stop and item.end == len(words) - 1)
 
