@@ -71,16 +71,21 @@ class Relator:
         return relate(sentences, source, target, codings=self.codings, learned=learned)
 
     def _ask_typer(self, text: str, pair: Pair) -> Floats:
-        """(16,) scores of the learned typer, on a pass of its own in which the mentions are marked."""
+        """(16,) scores of the learned typer on passes of their own in which the mentions are marked: the mean of one that sees who they are
+        and one in which they are hidden, for the typer was trained on both, and names that it knows mislead it."""
         tokens = split_tokens(text, (0, len(text)))
         places = [[i for i, t in enumerate(tokens) if m is not None and m.overlaps(t)] for m in pair]
         marks = [1 if i in places[0] else 2 if i in places[1] else 0 for i in range(len(tokens))]
         words, kept = [t.of(text) for t in tokens], len(tokens)
         while sum(self.analyser.encoder.count_pieces(words[:kept])) + 2 > LONGEST:
             kept -= 8
-        _, arrays = next(iter(self.analyser.encoder.run([words[:kept]], [marks[:kept]])))
-        vectors = np.asarray(arrays["words"], np.float32)[: kept + 1]
-        return self._typer.score(vectors, *([i for i in found if i < kept] for found in places))
+        ends = [[i for i in found if i < kept] for found in places]
+        seen, unseen = (self._score(words[:kept], marks[:kept], ends, hide) for hide in (False, True))
+        return (seen + unseen) / 2
+
+    def _score(self, words: list[str], marks: list[int], ends: list[list[int]], hide: bool) -> Floats:
+        _, arrays = next(iter(self.analyser.encoder.run([words], [marks], hide)))
+        return self._typer.score(np.asarray(arrays["words"], np.float32)[: len(words) + 1], *ends)
 
 
 def relate(

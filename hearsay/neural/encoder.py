@@ -46,7 +46,9 @@ class Encoder:
         self._names = [o.name for o in self._session.get_outputs()]
         self.subwords = Subwords(pack.path / "tokenizer.json")
 
-    def run(self, sentences: Sequence[Sequence[str]], marks: Sequence[Sequence[int]] | None = None) -> Iterator[tuple[int, Arrays]]:
+    def run(
+        self, sentences: Sequence[Sequence[str]], marks: Sequence[Sequence[int]] | None = None, hide: bool = False
+    ) -> Iterator[tuple[int, Arrays]]:
         """(index, arrays) of each sentence, in no particular order.
 
         Arrays of a sentence of W words: upos, xpos, lemma (W,) int class numbers; entity (W, 7), cue (W, 3), event (W, E), mood (W, M)
@@ -56,11 +58,12 @@ class Encoder:
         Args:
             sentences: words of each sentence.
             marks: for each word 0, 1 (in a marked source) or 2 (in a marked target); for the pair head only.
+            hide: read marked words as unknown ones, so that only the rest of the sentence speaks.
         """
         cut = [self.subwords.cut(s) for s in sentences]
         sizes = [2 + sum(len(p.ids) for p in row) for row in cut]
         for batch in _batches(sizes):
-            inputs = self._inputs([cut[i] for i in batch], [marks[i] for i in batch] if marks else None)
+            inputs = self._inputs([cut[i] for i in batch], [marks[i] for i in batch] if marks else None, hide)
             outputs = self._session.run(self._names, inputs)
             for row, i in enumerate(batch):
                 yield i, {name: out[row] for name, out in zip(self._names, outputs, strict=True)}
@@ -69,7 +72,7 @@ class Encoder:
         """Number of pieces of each word."""
         return [len(p.ids) for p in self.subwords.cut(words)]
 
-    def _inputs(self, rows: list[list[Pieces]], marks: list[Sequence[int]] | None) -> Arrays:
+    def _inputs(self, rows: list[list[Pieces]], marks: list[Sequence[int]] | None, hide: bool = False) -> Arrays:
         width = max(2 + sum(len(p.ids) for p in row) for row in rows)
         ids, case, mask = (np.zeros((len(rows), width), np.int64) for _ in range(3))
         first = np.zeros((len(rows), 1 + max(map(len, rows))), np.int64)
@@ -77,7 +80,7 @@ class Encoder:
             at, cases, starts = [self.subwords.start], [0], [0]
             for w, piece in enumerate(row):
                 starts.append(len(at))
-                at.extend(piece.ids)
+                at.extend([self.subwords.mask] * len(piece.ids) if hide and marks and marks[b][w] else piece.ids)
                 cases.extend([piece.case + (MARK_STEP * marks[b][w] if marks else 0)] * len(piece.ids))
             at.append(self.subwords.end)
             ids[b, : len(at)], case[b, : len(cases)], mask[b, : len(at)], first[b, : len(starts)] = at, cases, 1, starts

@@ -68,6 +68,7 @@ class Subwords:
         self._model = self._tokenizer.model
         self.start = self._id("[CLS]")
         self.end = self._id("[SEP]")
+        self.mask = self._id("[MASK]")
         self._unknown = self._id("[UNK]")
         self._seen: dict[str, Pieces] = {}
 
