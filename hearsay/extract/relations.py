@@ -81,7 +81,7 @@ class Relator:
             kept -= 8
         ends = [[i for i in found if i < kept] for found in places]
         seen, unseen = (self._score(words[:kept], marks[:kept], ends, hide) for hide in (False, True))
-        return (seen + unseen) / 2
+        return np.asarray((seen + unseen) / 2, np.float32)
 
     def _score(self, words: list[str], marks: list[int], ends: list[list[int]], hide: bool) -> Floats:
         _, arrays = next(iter(self.analyser.encoder.run([words], [marks], hide)))
