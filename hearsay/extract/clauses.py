@@ -20,6 +20,8 @@ SlotMap = dict[str, list[int]]
 _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "parataxis", "root", "conj", "csubj", "acl:relcl"})
 _OBJECT_CONTROL = frozenset({"of", "for", "from", "into", "over", "against", "with"})
 """Prepositions before a gerund that take the object as its subject: accused X of helping, thanked X for coming."""
+_OBLIQUE = frozenset({"of", "to", "from", "against", "into", "with", "for", "on", "in", "at"})
+"""Prepositions that no object has."""
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -71,7 +73,7 @@ class Clauses(Words):
         for at in self.fill(i, slot):
             for j in (at, *self.conjuncts(at)):
                 yield self.filler(j)
-                if self.lemmas[j] in _quantities():
+                if self.lemmas[j] in load_classes()["quantity"]:
                     yield from (self.filler(k) for k in self.own_slots(j).get("nmod_of", ()))
 
     def is_passive(self, i: int) -> bool:
@@ -155,6 +157,8 @@ class Clauses(Words):
             return self._oblique_slot(c, passive)
         if token.relation == "compound:prt":
             return "prt"
+        if token.role == "obj" and self._has(token.head, "compound") and (preposition := self.preposition(c)) in _OBLIQUE:
+            return f"obl_{preposition}"  # "pulled out of the coalition", taken for an object
         if token.role == "obj" and passive and not self._has(token.head, "nsubj"):
             return "obj"
         if token.role == "ccomp" and token.upos in {"NOUN", "PROPN"} and not self._has(c, "nsubj", "cop", "mark"):
@@ -220,6 +224,8 @@ class Clauses(Words):
 
     def _fill_noun(self, i: int, own: SlotMap) -> SlotMap:
         token = self.tokens[i]
+        if "poss" not in own:  # "Rome's diplomat expulsions": parsers hang the owner on the first noun
+            self._add(own, "poss", [k for c in own.get("compound", ()) for k in self.own_slots(c).get("poss", ())])
         if token.role == "conj" and token.head >= 0 and not self.is_verb(token.head):
             for slot, found in self.own_slots(token.head).items():
                 if slot in {"poss", "nmod_between", "nmod_by"} or (slot.startswith("nmod_") and found[-1] > i):
@@ -342,7 +348,3 @@ class Clauses(Words):
     def preposition_left(self, i: int) -> bool:
         """Whether a relative clause has a place for its antecedent other than the object: a pronoun in another slot."""
         return any(self.lemmas[j] in {"where", "when", "why"} for j in self.sentence.subtree(i)[:3])
-
-
-def _quantities() -> frozenset[str]:
-    return load_classes().get("quantity", frozenset())

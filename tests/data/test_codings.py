@@ -19,9 +19,8 @@ from hearsay.neural.decode import Analyser
 from hearsay.text.layout import lay_out_sentence
 from hearsay.text.sentences import split_sentences
 
-SHARE = 0.94
-"""Examples that must code as stated; the rest may be lost to the parser. It was .95 with encoder 0.1.0; the newer one reads ten of these
-terse sentences otherwise (94.6 %), and reports better."""
+SHARE = 0.955
+"""Examples that must code as stated; the rest may be lost to the parser, which reads terse sentences worse than reports (97.0 % do)."""
 
 
 @cache
