@@ -44,7 +44,7 @@ STRENGTH = 1.0
 """Of the pull towards zero; 0.3 to 10 give the same shares."""
 FOLDS = 5
 PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
-ASKED = frozenset("he him his himself she her hers herself they them their theirs themselves".split())
+ASKED = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself", "they", "them", "their", "theirs", "themselves"})
 _ENTITY = re.compile(r"\((\d+)-[^()]*(\))?|(\d+)\)")
 Floats = NDArray[np.float64]
 

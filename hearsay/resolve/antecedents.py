@@ -113,6 +113,6 @@ def seen_groups(groups: Sequence[Group], c: Candidate, sources: Set[Span], gende
     """Groups with their signs, in the order given, which is that of recency."""
     place = Place.of(c, sources, gender)
     rows = [(group, seen) for group in groups if (seen := signs(group, place, sources)) is not None]
-    for rank, (group, seen) in enumerate(rows):
+    for rank, (_, seen) in enumerate(rows):
         seen["latest"], seen["rank"] = rank == 0, min(rank, 5)
     return rows
