@@ -36,6 +36,8 @@ _AGENCY_LINE = (
         re.I)),
     ("source_agency", re.compile(r"^\W*(?:source|agency|sources|agencies)\s*[:—–-]\s*\S", re.I)),
 )  # fmt: skip
+_MAY_CREDIT = re.compile(r"contribut|report|story|article|writing|written|editing|compiled|translated|based on|includes|source|agenc|with ", re.I)
+"""A quick look before the rules above: each needs one of these."""
 CAPTION_LETTERS = 4000
 """No caption is longer."""
 _TAIL = re.compile(
@@ -51,7 +53,7 @@ def agency_credit_rule(line: Line) -> str | None:
     >>> agency_credit_rule(Line(Span(0, 26), "AFP contributed reporting.", 1))
     'contributed'
     """
-    if line.size > 60:
+    if line.size > 60 or not (_MAY_CREDIT.search(line.text) or may_name_agency(line.text)):
         return None
     bare = agency_pattern().sub("", line.text) if may_name_agency(line.text) else line.text
     if bare != line.text and not re.sub(r"[\W\d_]+|\b(?:and|with|agencies|photos?)\b", "", bare, flags=re.I):

@@ -18,6 +18,7 @@ _APPEAL = re.compile(
     r"(?:!|\btoday|\bnow)$",
     re.I,
 )
+_FOLLOW = re.compile(r"(?:follow|find|like|join) .{2,50} on (?:twitter|facebook|instagram|x|telegram|linkedin|youtube|google)\W*$", re.I)
 _COMMENTS = re.compile(
     r"\W*(?:(?:view |show |all |top(?: rated)? |reader |user |latest |\d+ )+comments?|"
     r"\d+ (?:kommentare?|commentaires?|comentários?|comentarios?|commenti|replies|responses?))\W*",
@@ -82,7 +83,7 @@ def _head(line: Line, lists: dict[str, str]) -> Label | None:
 
 
 def _furniture(line: Line, lists: dict[str, str]) -> Label | None:
-    if line.size <= 12 and _APPEAL.match(line.text):
+    if line.size <= 12 and (_APPEAL.match(line.text) or _FOLLOW.match(line.text)):
         return Label("solicitation", "appeal")
     if "solicitation" in lists and line.size <= 60 and not line.text.startswith(("“", '"', "‘")):
         return Label("solicitation", lists["solicitation"])

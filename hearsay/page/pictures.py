@@ -23,7 +23,12 @@ _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _FULL_DATE = re.compile(rf"\b(?:{_MONTHS} \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {_MONTHS},? (?:19|20)\d\d|in {_MONTHS} (?:19|20)\d\d)\b")
 _PLACED = re.compile(r"\b(?:in|at|on|near|outside|inside|during|after|before|from) (?:the )?[A-ZÀ-Þ]")
 _PAST = re.compile(r"[a-z]{2}ed$")
+_CREDIT_HEAD = re.compile(
+    r"[(\[]?\s*(?:photo|image|picture|photograph|illustration)(?:\s+(?:credits?|courtesy(?: of)?))?(?:\s*:|\s+by\b)\s*[©A-ZÀ-ÞА-Я]", re.I
+)
+"""Not "Image copyright": where that is written, the caption stands below it. Not "Photos:", which opens a teaser."""
 _CREDIT_WORDS = 8
+_CAPTION_WORDS = 60
 _NAMED_WORDS = 6
 _MARKED = {"marked_credit": 1.0, "bracketed_credit": 1.0, "credit_after_stop": 1.0, "slashed_credit": 0.8, "credit_after_sentence": 0.8}
 
@@ -59,6 +64,24 @@ def _is_credit_alone(line: Line) -> bool:
         return True
     name, _, rest = line.text.partition(",")
     return bool(find_agencies(line.text)) and (is_person(name.strip()) or not rest)
+
+
+def is_above_credit(line: Line, below: Line) -> bool:
+    """Whether a line that quotes nobody stands right above a picture's credit: it is the caption.
+
+    >>> from hearsay.page.lines import split_lines
+    >>> is_above_credit(*split_lines("The envoy leaves the hall.\\nAna Ruiz, AP")), is_above_credit(*split_lines("He said no.\\nPhoto: AP"))
+    (True, False)
+    """
+    return 2 <= line.size <= _CAPTION_WORDS and "told" not in line.lists and _names_picture(below)
+
+
+def _names_picture(line: Line) -> bool:
+    """Whether a line is a credit in so many words: "Photo by Ana Ruiz", "(Image credit: ESA)", or a name with an agency."""
+    if line.size > _CREDIT_WORDS + 4:
+        return False
+    name, comma, rest = line.text.partition(",")
+    return bool(_CREDIT_HEAD.match(line.text)) or bool(comma and is_person(name.strip()) and find_agencies(rest) and len(rest.split()) <= 3)
 
 
 def _names_first(words: Sequence[str]) -> float:
