@@ -1,7 +1,7 @@
 """Trains the scores of page lines (hearsay/data/models/lines): boosted trees over features that hold no text.
 
-    python -m training.train_lines             # five folds by site, then the model on all pages
-    python -m training.train_lines --folds     # the folds' figures alone
+    python -m training.train_lines                 # the model that ships, on all pages
+    python -m training.train_lines --folds DIR     # a model for each of five folds by site, for `python eval/pages.py --folds DIR`
 
 Needs scikit-learn, here only. The labels (`plaintext.jsonl`, `plaintext_near.jsonl`) were made for this project; the pages' text is
 read, turned into numbers and let go. Pages are also cut at random, so that short scrapes are met in training.
@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ OUT = Path(__file__).resolve().parent.parent / "hearsay" / "data" / "models" / "
 FOLDS = 5
 CUTS = 2
 RIDGE = 12.0
+TREES = 120
 CAPTION_WEIGHT = 3.0
 FOLD_SEED = 11
 PRIOR = {
@@ -114,14 +116,42 @@ def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, *, seed: int, size: in
     return out | {"base": np.float32(np.ravel(model._baseline_prediction)[0]), "depth": np.int16(depth)}
 
 
-def train(pages: list[Page], *, size: int = 120) -> dict:
+def train(pages: list[Page]) -> dict:
     """The models; the second pass learns from first-pass scores of folds that had not seen the site."""
-    held_out = first_scores(pages, size)
-    first = {f"{head}_1": fit_all(pages, [p.x for p in pages], head, size) for head in ("body", "title")}
-    x = [second_features(p.x, *held_out[i]) for i, p in enumerate(pages)]
-    ranks = [rank_features(p.lines, p.own, p.x, *held_out[i]) for i, p in enumerate(pages)]
-    kept = [i for i, p in enumerate(pages) if p.title.any()]
-    return first | {"body_2": fit_all(pages, x, "body", size), "rank": fit_rank([ranks[i] for i in kept], [pages[i].title for i in kept])}
+    return fit_first(pages) | fit_second(pages, first_passes(pages)[1])
+
+
+def train_folds(pages: list[Page]) -> Iterator[tuple[dict, list[int]]]:
+    """For each fold its models, and the pages that they did not see.
+
+    The first-pass scores that a fold's second pass learns from are those of the other folds' models, which saw the held-out sites: that
+    is as cross-validated stacking mostly is, at a quarter of the fits.
+    """
+    models, scores = first_passes(pages)
+    for first, (keep, held) in zip(models, folds(pages, FOLDS, seed=FOLD_SEED), strict=True):
+        yield first | fit_second([pages[i] for i in keep], [scores[i] for i in keep]), held
+
+
+def first_passes(pages: list[Page]) -> tuple[list[dict], list[tuple[np.ndarray, np.ndarray]]]:
+    """The first pass of each fold, and every page's scores, body and headline, by the one that did not see its site."""
+    models, scores = [], {}
+    for keep, held in folds(pages, FOLDS, seed=FOLD_SEED):
+        models.append(fit_first([pages[i] for i in keep]))
+        body, title = (as_trees(models[-1][head]) for head in ("body_1", "title_1"))
+        scores |= {i: (body.score(pages[i].x), title.score(pages[i].x)) for i in held}
+    return models, [scores[i] for i in range(len(pages))]
+
+
+def fit_first(pages: list[Page]) -> dict:
+    """Heads of the first pass."""
+    return {f"{head}_1": fit_all(pages, [p.x for p in pages], head) for head in ("body", "title")}
+
+
+def fit_second(pages: list[Page], scores: list[tuple[np.ndarray, np.ndarray]]) -> dict:
+    """Head of the second pass, and the weights that rank headlines."""
+    x = [second_features(p.x, *seen) for p, seen in zip(pages, scores, strict=True)]
+    titled = [(rank_features(p.lines, p.own, p.x, *seen), p.title) for p, seen in zip(pages, scores, strict=True) if p.title.any()]
+    return {"body_2": fit_all(pages, x, "body"), "rank": fit_rank([r for r, _ in titled], [y for _, y in titled])}
 
 
 def fit_rank(x: list[np.ndarray], y: list[np.ndarray]) -> np.ndarray:
@@ -140,22 +170,11 @@ def fit_rank(x: list[np.ndarray], y: list[np.ndarray]) -> np.ndarray:
     return w.astype(np.float32)
 
 
-def fit_all(pages: list[Page], x: list[np.ndarray], head: str, size: int) -> dict:
+def fit_all(pages: list[Page], x: list[np.ndarray], head: str) -> dict:
     """One head on all given pages."""
     y = np.concatenate([getattr(p, head) for p in pages])
     weight = np.concatenate([p.weight if head == "body" else (p.weight > 0) * (1.0 + 4.0 * p.title) for p in pages])
-    return fit(np.concatenate(x), y, weight, seed=1, size=size if head == "body" else size // 2)
-
-
-def first_scores(pages: list[Page], size: int) -> dict[int, tuple[np.ndarray, np.ndarray]]:
-    """First-pass scores of every page by models that did not see its site."""
-    out = {}
-    for keep, held in folds(pages, FOLDS, seed=FOLD_SEED):
-        kept = [pages[i] for i in keep]
-        models = {h: as_trees(fit_all(kept, [p.x for p in kept], h, size)) for h in ("body", "title")}
-        for i in held:
-            out[i] = (models["body"].score(pages[i].x), models["title"].score(pages[i].x))
-    return out
+    return fit(np.concatenate(x), y, weight, seed=1, size=TREES if head == "body" else TREES // 2)
 
 
 def folds(pages: list[Page], count: int, *, seed: int) -> list[tuple[list[int], list[int]]]:
@@ -188,8 +207,9 @@ def main() -> None:
     if options.folds is None:
         save(train(pages), OUT / "trees.npz")
         return
-    for k, (keep, held) in enumerate(folds(pages, FOLDS, seed=FOLD_SEED)):
-        save(train([pages[i] for i in keep]), options.folds / f"fold{k}.npz")
+    options.folds.mkdir(parents=True, exist_ok=True)
+    for k, (models, held) in enumerate(train_folds(pages)):
+        save(models, options.folds / f"fold{k}.npz")
         (options.folds / f"fold{k}.json").write_text(json.dumps(sorted({pages[i].site for i in held})))
 
 

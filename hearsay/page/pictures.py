@@ -60,7 +60,7 @@ def _is_credit_alone(line: Line) -> bool:
     """Whether a short line is nothing but a credit: "Ana Ruiz, AP", "Photo by Ana Ruiz", "(Image credit: ESA)"."""
     if line.size > _CREDIT_WORDS:
         return False
-    if {"credit", "caption"} & set(line.lists) or (split := split_caption(line.text)) is not None and split[0] == 0:
+    if {"credit", "caption"} & set(line.lists) or ((split := split_caption(line.text)) is not None and split[0] == 0):
         return True
     name, _, rest = line.text.partition(",")
     return bool(find_agencies(line.text)) and (is_person(name.strip()) or not rest)
@@ -93,5 +93,5 @@ def _names_first(words: Sequence[str]) -> float:
 def _verb_s(words: Sequence[str]) -> float:
     """2 when the first small word after a name ends as a verb of the present does, 1 when a later one of the first twelve does."""
     small = [w for w in words[:14] if w.islower() and len(w) > 3]
-    verbs = [k for k, w in enumerate(small) if w[-1] == "s" and w[-2:] != "ss" or w[-3:] == "ing"]
+    verbs = [k for k, w in enumerate(small) if (w[-1] == "s" and w[-2:] != "ss") or w[-3:] == "ing"]
     return 0.0 if not verbs else 2.0 if verbs[0] == 0 else 1.0

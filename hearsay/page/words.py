@@ -179,6 +179,8 @@ def guess_language(text: str) -> str | None:
     scores = sorted(((sum(counts[w] for w in small), code) for code, small in _small_words().items()), reverse=True)
     (best, code), (second, _) = scores[0], scores[1]
     return code if best >= 2 and best >= 0.12 * counts.total() and best > 1.2 * second else None
+
+
 _SCRIPTS_FROM = min(first for _, first, _ in _SCRIPTS)
 
 

@@ -194,7 +194,9 @@ def test_a_page_too_deep_is_a_problem() -> None:
 
 
 def test_results_in_a_story_s_table_are_read_whatever_their_rows_are_called() -> None:
-    rows = "".join(f"<tr class='row index count'><td>{n}</td><td>{name}</td></tr>" for n, name in enumerate(["Kenya", "Uganda", "Rwanda"], 1))
+    rows = "".join(
+        f"<tr class='row index count'><td>{n}</td><td>{name}</td></tr>" for n, name in enumerate(["Kenya", "Uganda", "Rwanda"], 1)
+    )
     page = f"<h1>Games</h1><div class='article-body'><p>{PARAGRAPHS[0]}</p><table>{rows}</table><p>{PARAGRAPHS[2]}</p></div>"
     assert [t for k, t in kinds(page) if k == "body"] == ["1", "Kenya", "2", "Uganda", "3", "Rwanda", PARAGRAPHS[2]]
     outside = f"<div class='article-body'><p>{PARAGRAPHS[0]}</p></div><table class='index'>{rows}</table>"

@@ -51,6 +51,8 @@ def test_cues_tell_a_caption_from_running_text() -> None:
 
 def test_a_caption_above_a_headline_and_byline_is_not_the_story() -> None:
     story = "Rebels freed two nurses on Friday, the army said.\nThey were well, it said."
-    article = read_text(f"The envoy leaves the hall on Monday in a light rain.\nRebels free two nurses\nBy Ana Ruiz\nMarch 3, 2021\n{story}")
+    article = read_text(
+        f"The envoy leaves the hall on Monday in a light rain.\nRebels free two nurses\nBy Ana Ruiz\nMarch 3, 2021\n{story}"
+    )
     assert article.title == "Rebels free two nurses" and article.authors == ("Ana Ruiz",)
     assert [p.span.of(article.text) for p in article.parts if p.kind in ("lead", "body")] == story.split("\n")
