@@ -1,7 +1,7 @@
 """Trains the scores of page lines (hearsay/data/models/lines): boosted trees over features that hold no text.
 
-    python -m training.train_lines             # five folds by site, then the model on all pages
-    python -m training.train_lines --folds     # the folds' figures alone
+    python -m training.train_lines                 # the model that ships, on all pages
+    python -m training.train_lines --folds DIR     # a model for each of five folds by site, for `python eval/pages.py --folds DIR`
 
 Needs scikit-learn, here only. The labels (`plaintext.jsonl`, `plaintext_near.jsonl`) were made for this project; the pages' text is
 read, turned into numbers and let go. Pages are also cut at random, so that short scrapes are met in training.
@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,6 +31,9 @@ OUT = Path(__file__).resolve().parent.parent / "hearsay" / "data" / "models" / "
 FOLDS = 5
 CUTS = 2
 RIDGE = 12.0
+TREES = 120
+CAPTION_WEIGHT = 3.0
+FOLD_SEED = 11
 PRIOR = {
     "own_label": -1, "before_body": 2, "distance": -0.8, "far": -1.5, "short": -1.5, "long": -0.7, "sentence": -1.2, "bars": -0.3,
     "dated_below": 0.7, "dated_near": 1, "question": 0.7, "pictured": -1.5,
@@ -49,7 +53,14 @@ class Page:
         self.x = line_features(lines, self.own)
         self.body = np.array([r["label"] == "body" for r in rows])
         self.title = np.array([r["label"] == "title" for r in rows])
-        self.weight = np.array([0.0 if r.get("amb") else min(line.size, 40) ** 0.7 for r, line in zip(rows, lines, strict=True)])
+        self.weight = np.array([row_weight(r, line.size) for r, line in zip(rows, lines, strict=True)])
+
+
+def row_weight(row: dict, size: int) -> float:
+    """How much a line counts in training: by its words; a caption more, since it reads like the body and must stay out of it."""
+    if row.get("amb"):
+        return 0.0
+    return min(size, 40) ** 0.7 * (CAPTION_WEIGHT if row.get("hint") == "caption" and row["label"] == "other" else 1.0)
 
 
 def site_of(url: str) -> str:
@@ -105,14 +116,42 @@ def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, *, seed: int, size: in
     return out | {"base": np.float32(np.ravel(model._baseline_prediction)[0]), "depth": np.int16(depth)}
 
 
-def train(pages: list[Page], *, size: int = 120) -> dict:
+def train(pages: list[Page]) -> dict:
     """The models; the second pass learns from first-pass scores of folds that had not seen the site."""
-    held_out = first_scores(pages, size)
-    first = {f"{head}_1": fit_all(pages, [p.x for p in pages], head, size) for head in ("body", "title")}
-    x = [second_features(p.x, *held_out[i]) for i, p in enumerate(pages)]
-    ranks = [rank_features(p.lines, p.own, p.x, *held_out[i]) for i, p in enumerate(pages)]
-    kept = [i for i, p in enumerate(pages) if p.title.any()]
-    return first | {"body_2": fit_all(pages, x, "body", size), "rank": fit_rank([ranks[i] for i in kept], [pages[i].title for i in kept])}
+    return fit_first(pages) | fit_second(pages, first_passes(pages)[1])
+
+
+def train_folds(pages: list[Page]) -> Iterator[tuple[dict, list[int]]]:
+    """For each fold its models, and the pages that they did not see.
+
+    The first-pass scores that a fold's second pass learns from are those of the other folds' models, which saw the held-out sites: that
+    is as cross-validated stacking mostly is, at a quarter of the fits.
+    """
+    models, scores = first_passes(pages)
+    for first, (keep, held) in zip(models, folds(pages, FOLDS, seed=FOLD_SEED), strict=True):
+        yield first | fit_second([pages[i] for i in keep], [scores[i] for i in keep]), held
+
+
+def first_passes(pages: list[Page]) -> tuple[list[dict], list[tuple[np.ndarray, np.ndarray]]]:
+    """The first pass of each fold, and every page's scores, body and headline, by the one that did not see its site."""
+    models, scores = [], {}
+    for keep, held in folds(pages, FOLDS, seed=FOLD_SEED):
+        models.append(fit_first([pages[i] for i in keep]))
+        body, title = (as_trees(models[-1][head]) for head in ("body_1", "title_1"))
+        scores |= {i: (body.score(pages[i].x), title.score(pages[i].x)) for i in held}
+    return models, [scores[i] for i in range(len(pages))]
+
+
+def fit_first(pages: list[Page]) -> dict:
+    """Heads of the first pass."""
+    return {f"{head}_1": fit_all(pages, [p.x for p in pages], head) for head in ("body", "title")}
+
+
+def fit_second(pages: list[Page], scores: list[tuple[np.ndarray, np.ndarray]]) -> dict:
+    """Head of the second pass, and the weights that rank headlines."""
+    x = [second_features(p.x, *seen) for p, seen in zip(pages, scores, strict=True)]
+    titled = [(rank_features(p.lines, p.own, p.x, *seen), p.title) for p, seen in zip(pages, scores, strict=True) if p.title.any()]
+    return {"body_2": fit_all(pages, x, "body"), "rank": fit_rank([r for r, _ in titled], [y for _, y in titled])}
 
 
 def fit_rank(x: list[np.ndarray], y: list[np.ndarray]) -> np.ndarray:
@@ -131,22 +170,11 @@ def fit_rank(x: list[np.ndarray], y: list[np.ndarray]) -> np.ndarray:
     return w.astype(np.float32)
 
 
-def fit_all(pages: list[Page], x: list[np.ndarray], head: str, size: int) -> dict:
+def fit_all(pages: list[Page], x: list[np.ndarray], head: str) -> dict:
     """One head on all given pages."""
     y = np.concatenate([getattr(p, head) for p in pages])
     weight = np.concatenate([p.weight if head == "body" else (p.weight > 0) * (1.0 + 4.0 * p.title) for p in pages])
-    return fit(np.concatenate(x), y, weight, seed=1, size=size if head == "body" else size // 2)
-
-
-def first_scores(pages: list[Page], size: int) -> dict[int, tuple[np.ndarray, np.ndarray]]:
-    """First-pass scores of every page by models that did not see its site."""
-    out = {}
-    for keep, held in folds(pages, 4, seed=3):
-        kept = [pages[i] for i in keep]
-        models = {h: as_trees(fit_all(kept, [p.x for p in kept], h, size)) for h in ("body", "title")}
-        for i in held:
-            out[i] = (models["body"].score(pages[i].x), models["title"].score(pages[i].x))
-    return out
+    return fit(np.concatenate(x), y, weight, seed=1, size=TREES if head == "body" else TREES // 2)
 
 
 def folds(pages: list[Page], count: int, *, seed: int) -> list[tuple[list[int], list[int]]]:
@@ -179,8 +207,9 @@ def main() -> None:
     if options.folds is None:
         save(train(pages), OUT / "trees.npz")
         return
-    for k, (keep, held) in enumerate(folds(pages, FOLDS, seed=11)):
-        save(train([pages[i] for i in keep]), options.folds / f"fold{k}.npz")
+    options.folds.mkdir(parents=True, exist_ok=True)
+    for k, (models, held) in enumerate(train_folds(pages)):
+        save(models, options.folds / f"fold{k}.npz")
         (options.folds / f"fold{k}.json").write_text(json.dumps(sorted({pages[i].site for i in held})))
 
 

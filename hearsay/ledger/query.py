@@ -34,6 +34,7 @@ MAX_LIMIT = 100_000
 COMMON = 10_000
 COUNTED = 2_000
 
+
 def events(
     ledger: Ledger, *, limit: int = 50, offset: int = 0, newest_first: bool = True, **wanted: Unpack[EventsWanted]
 ) -> list[EventRow]:

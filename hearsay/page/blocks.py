@@ -41,7 +41,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAMES_MOST = 300
 _STEPS_MOST = 200_000
 """Twice the elements that are walked through; a large news page has five thousand."""
-_LONG_TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]{0,30})\s[^<>]{50000,}")
+_LONG_LETTERS = 50_000
+_LONG_TAG = re.compile(rf"<(?P<name>[A-Za-z][\w-]{{0,30}})\s[^<>]{{{_LONG_LETTERS},}}")
 _ENDING = (
     r"(?:-(?:\d+|list|wrap|wrapper|container|box|section|block|area|text|content|inner|outer|item|items|widget|links?|name|info|headers?|heading|label|module|"
     r"component|row|col|column|group|cards?|holder|primary|secondary|desktop|mobile|left|right|top|bottom|main|html|region|panel|bar|line|menu|nav|v\d))*(?=\s|$)"
@@ -117,6 +118,8 @@ def parse_page(text: str) -> Element | None:
 
 def _without_long_tags(text: str) -> str:
     """The page without the attributes of tags longer than any needs: the parser compares each attribute with all before it."""
+    if max(map(len, text.split("<"))) < _LONG_LETTERS:
+        return text
     out, at = [], 0
     for found in _LONG_TAG.finditer(text):
         end = tag_end(text, found.start(), most=len(text))

@@ -36,6 +36,11 @@ _AGENCY_LINE = (
         re.I)),
     ("source_agency", re.compile(r"^\W*(?:source|agency|sources|agencies)\s*[:—–-]\s*\S", re.I)),
 )  # fmt: skip
+_CREDIT_WORDS = (
+    "contribut", "report", "story", "article", "writing", "written", "editing", "compiled", "translated", "based on", "includes", "source",
+    "agenc", "with ",
+)  # fmt: skip
+"""A quick look before the rules above: each needs one of these."""
 CAPTION_LETTERS = 4000
 """No caption is longer."""
 _TAIL = re.compile(
@@ -51,9 +56,10 @@ def agency_credit_rule(line: Line) -> str | None:
     >>> agency_credit_rule(Line(Span(0, 26), "AFP contributed reporting.", 1))
     'contributed'
     """
-    if line.size > 60:
+    low, is_named = line.text.lower(), may_name_agency(line.text)
+    if line.size > 60 or not (is_named or any(words in low for words in _CREDIT_WORDS)):
         return None
-    bare = agency_pattern().sub("", line.text) if may_name_agency(line.text) else line.text
+    bare = agency_pattern().sub("", line.text) if is_named else line.text
     if bare != line.text and not re.sub(r"[\W\d_]+|\b(?:and|with|agencies|photos?)\b", "", bare, flags=re.I):
         return "agency_alone"
     if re.fullmatch(r"\W*(?:with )?(?:news )?agencies\W*", line.text, re.I):
@@ -170,7 +176,7 @@ def _site(text: str) -> int | None:
 
 
 _MARKS = (
-    ("marked_credit", _marked), ("bracketed_credit", _bracketed), ("credit_after_sentence", _after_sentence), ("credit_after_stop", _after_glued_stop),
-    ("slashed_credit", _slashed), ("dashed_credit", _dashed),
+    ("marked_credit", _marked), ("bracketed_credit", _bracketed), ("credit_after_sentence", _after_sentence),
+    ("credit_after_stop", _after_glued_stop), ("slashed_credit", _slashed), ("dashed_credit", _dashed),
 )  # fmt: skip
 _GLUED = (("glued_agency", _glued_agency), ("glued_office_of", _office_of), ("glued_office", _office), ("glued_site", _site))

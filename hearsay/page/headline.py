@@ -21,6 +21,7 @@ RANK_COLUMNS = (
     "dated_below", "dated_near", "question", "pictured", "above_alike", "below_alike", "short_around", "shared_body",
     "shared_lead", "shared_count", "starts_other", "ends_other", "learned", "body_score", "inside", "gap_furniture",
 )  # fmt: skip
+_BAR = re.compile(r"\s+[|»›]\s+")
 _BARS = re.compile(r"\s[|»›–—-]\s|[a-z][A-Z]{2}|[a-z][A-Z][a-z]+ ")
 
 
@@ -81,11 +82,14 @@ def choose_headline(lines: Sequence[Line], ranks: Array) -> int:
     """Number of the headline's line: the best ranked, or a line that is the beginning or the end of it without the site's name."""
     best = int(ranks.argmax())
     text = lines[best].text
-    inner = [
-        i for i, line in enumerate(lines)
-        if 3 <= line.size < lines[best].size and 2 * len(line.text) > len(text) and _is_piece(line.text, text)
-    ]  # fmt: skip
+    inner = [i for i, line in enumerate(lines) if 2 <= line.size < lines[best].size and _is_inner(line, text)]
     return max(inner, key=lambda i: (lines[i].size, ranks[i]), default=best)
+
+
+def _is_inner(line: Line, text: str) -> bool:
+    """Whether a line is a headline inside another: more than half of it, or all that stands before its first bar."""
+    is_half = line.size >= 3 and 2 * len(line.text) > len(text)
+    return (is_half and _is_piece(line.text, text)) or (line.text == _BAR.split(text)[0] and line.text != text)
 
 
 def _is_piece(piece: str, text: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
+from hearsay.core.span import Span
 from hearsay.page.bylines import find_byline, is_date_line
 from hearsay.page.credits import agency_credit_rule
 from hearsay.page.lines import MARK_LETTERS, Line
@@ -18,11 +20,13 @@ _APPEAL = re.compile(
     r"(?:!|\btoday|\bnow)$",
     re.I,
 )
+_FOLLOW = re.compile(r"(?:follow|find|like|join) .{2,50} on (?:twitter|facebook|instagram|x|telegram|linkedin|youtube|google)\W*$", re.I)
 _COMMENTS = re.compile(
     r"\W*(?:(?:view |show |all |top(?: rated)? |reader |user |latest |\d+ )+comments?|"
     r"\d+ (?:kommentare?|commentaires?|comentários?|comentarios?|commenti|replies|responses?))\W*",
     re.I,
 )
+_CACHED_LETTERS = 60
 _COUNT = re.compile(r"(?:image|photo|slide|page)?\s*\d+\s*(?:of|/)?\s*\d*", re.I)
 
 
@@ -40,8 +44,18 @@ FURNITURE = frozenset({"solicitation", "navigation", "tags", "teaser_headline", 
 
 def own_label(line: Line) -> Label | None:
     """The label that a line's own words give it; None when only its place can tell."""
-    if len(line.text) > MARK_LETTERS:
-        return None
+    if len(line.text) > _CACHED_LETTERS:
+        return _find_label(line) if len(line.text) <= MARK_LETTERS else None
+    return _find_short(line.text)
+
+
+@lru_cache(maxsize=8192)
+def _find_short(text: str) -> Label | None:
+    """The label of a short line: menus stand on every page of a site."""
+    return _find_label(Line(Span(0, len(text)), text, 0))
+
+
+def _find_label(line: Line) -> Label | None:
     lists = line.lists
     for find in (_bare_mark, _credit, _tags, _head, _furniture, _byline):
         label = find(line, lists)
@@ -56,7 +70,13 @@ def is_teaser_head(label: Label | None) -> bool:
 
 
 def _bare_mark(line: Line, lists: dict[str, str]) -> Label | None:
-    for name, pattern in (("document_code", _CODE), ("rule_line", _RULE_LINE), ("address", _ADDRESS), ("count", _COUNT), ("markup", _MARKUP)):
+    for name, pattern in (
+        ("document_code", _CODE),
+        ("rule_line", _RULE_LINE),
+        ("address", _ADDRESS),
+        ("count", _COUNT),
+        ("markup", _MARKUP),
+    ):
         if pattern.fullmatch(line.text):
             return Label("other", name)
     if _COMMENTS.fullmatch(line.text):
@@ -82,7 +102,7 @@ def _head(line: Line, lists: dict[str, str]) -> Label | None:
 
 
 def _furniture(line: Line, lists: dict[str, str]) -> Label | None:
-    if line.size <= 12 and _APPEAL.match(line.text):
+    if line.size <= 12 and (_APPEAL.match(line.text) or _FOLLOW.match(line.text)):
         return Label("solicitation", "appeal")
     if "solicitation" in lists and line.size <= 60 and not line.text.startswith(("“", '"', "‘")):
         return Label("solicitation", lists["solicitation"])

@@ -35,6 +35,9 @@ def find_plain_story(lines: Sequence[Line], own: Own) -> tuple[int | None, tuple
     leading = list(takewhile(lambda i: not lines[i].is_sentence, free))
     if not free or marks > min(_MARKS_MOST, 0.2 * len(free) + 1):
         return None
+    over = _over_byline(lines, own, free)
+    if over is not None:
+        return over, tuple(i for i in free if i > over and not _is_repeated(lines, i, over))
     headline = _headline(lines, leading) if free[1:] and len(leading) < len(free) else None
     if free[1:] and len(leading) == len(free) and is_headline(lines[free[0]]):
         headline = free[0]
@@ -43,6 +46,15 @@ def find_plain_story(lines: Sequence[Line], own: Own) -> tuple[int | None, tuple
     body = _body(lines, free, headline)
     plain = len(leading) <= _LEADING_MOST and _runs_mostly(lines, body)
     return (headline, tuple(body)) if plain else None
+
+
+def _over_byline(lines: Sequence[Line], own: Own, free: Sequence[int]) -> int | None:
+    """A headline with a byline right under it, one line of running text above it: that line is a picture's."""
+    if len(free) < 3 or not lines[free[0]].is_sentence or not is_headline(lines[free[1]]) or lines[free[1]].size < 3:
+        return None
+    below = own[free[1] + 1] if free[1] + 1 < len(own) else None
+    is_byline = below is not None and below.kind == "byline"
+    return free[1] if is_byline and free[2] > free[1] + 1 else None
 
 
 def _is_unfurnished(lines: Sequence[Line], leading: Sequence[int], free: Sequence[int]) -> bool:

@@ -19,6 +19,7 @@ from hearsay.page.features import Array
 from hearsay.page.headline import choose_headline
 from hearsay.page.labels import Label, is_teaser_head
 from hearsay.page.lines import Line
+from hearsay.page.pictures import is_above_credit
 from hearsay.page.plain import find_plain_story
 from hearsay.page.scorer import score_lines
 
@@ -26,6 +27,8 @@ Own = Sequence[Label | None]
 _BARRED = 100.0
 _TITLE_WORDS = 30
 _CREDIT_WORDS = 8
+_CAPTION_WORDS = 60
+_EARLY_SHARE = 1 / 3
 _PICTURE_START = re.compile(r"(?:(?:image|media|photo|video|picture) ?caption|media playback\b|also on \w+\.\w+\b)", re.I)
 
 
@@ -61,6 +64,7 @@ def _scored_story(lines: Sequence[Line], own: Own) -> Story:
 
 def _body(lines: Sequence[Line], own: Own, scores: Sequence[float]) -> list[int]:
     body = [i for i, score in enumerate(scores) if score >= 0.5 and not _is_barred(lines[i], own[i], score)]
+    body = [i for i in body if i + 1 == len(lines) or not is_above_credit(lines[i], lines[i + 1])]
     if not body:
         running = [i for i, line in enumerate(lines) if line.is_sentence and own[i] is None]
         body = running or [max(range(len(lines)), key=lambda i: scores[i])]
@@ -81,6 +85,8 @@ def _is_pictured(line: Line) -> bool:
     split = split_caption(line.text)
     if split is None:
         return False
+    if split[1] in ("credit_after_stop", "slashed_credit") and line.size <= _CAPTION_WORDS:
+        return True
     return split[1] in ("marked_credit", "bracketed_credit") or (split[1] == "glued_agency" and line.size <= _CREDIT_WORDS)
 
 
@@ -100,9 +106,16 @@ def _ends_story(label: Label) -> bool:
     return label.kind in ("agency_credit", "tags") or is_teaser_head(label) or label.mark == "comments"
 
 
+def _early_line(lines: Sequence[Line], body: Sequence[int]) -> int:
+    """Number of the body's line by which a third of its words have passed: no headline stands further down."""
+    sums = list(accumulate(lines[i].size for i in body))
+    return body[bisect_left(sums, sums[-1] * _EARLY_SHARE)]
+
+
 def _headline(lines: Sequence[Line], own: Own, ranks: Array, body: Sequence[int]) -> int | None:
-    """The best ranked line above the last line of the body; None when there is nothing like a headline."""
-    barred = [own[i] is not None or line.size > _TITLE_WORDS or i >= body[-1] for i, line in enumerate(lines)]
+    """The best ranked line above the greater part of the body; None when there is nothing like a headline."""
+    last = _early_line(lines, body)
+    barred = [own[i] is not None or line.size > _TITLE_WORDS or i >= last for i, line in enumerate(lines)]
     if all(barred):
         return None
     best = choose_headline(lines, np.where(barred, ranks - _BARRED, ranks))

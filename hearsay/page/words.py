@@ -45,6 +45,7 @@ class LineWords:
         self._end = [(r["words"].casefold(), r["list"], r.place) for r in rows if r["match"] == "end"]
         self._ends = tuple(words for words, _, _ in self._end)
         self._any: dict[str, list[tuple[int, str, str, str]]] = {}
+        """Rows that may stand anywhere, under the longest of their words."""
         for row in rows:
             words = row["words"].casefold()
             if row["match"] == "exact":
@@ -52,8 +53,8 @@ class LineWords:
             elif row["match"] == "start":
                 self._start.setdefault(words[:_KEY], []).append((words, row["list"], row.place))
             elif row["match"] == "any":
-                head = _TOKEN.match(words)
-                self._any.setdefault(head.group() if head else "", []).append((row.line, words, row["list"], row.place))
+                rarest = max(_TOKEN.findall(words), key=len, default="")
+                self._any.setdefault(rarest, []).append((row.line, words, row["list"], row.place))
 
     def find(self, line: str) -> dict[str, str]:
         """Lists that a line fits, each with the `file:line` of the row; the closest fit of each list is named.
@@ -67,9 +68,9 @@ class LineWords:
             for words, kind, rule in self._start.get(low[:size], ()):
                 if low.startswith(words) and _ends_word(low, len(words)):
                     out.setdefault(kind, rule)
-        heads = self._any.keys() & {"", *_TOKEN.findall(low)}
-        for _, words, kind, rule in sorted(row for head in heads for row in self._any[head]):
-            if words in low and kind not in out and _stands_alone(low, words):
+        held = self._any.keys() & {"", *_TOKEN.findall(low)}
+        for _, words, kind, rule in sorted(row for word in held for row in self._any[word] if row[1] in low and row[2] not in out):
+            if kind not in out and _stands_alone(low, words):
                 out[kind] = rule
         if low.endswith(self._ends):
             for words, kind, rule in self._end:
@@ -178,6 +179,8 @@ def guess_language(text: str) -> str | None:
     scores = sorted(((sum(counts[w] for w in small), code) for code, small in _small_words().items()), reverse=True)
     (best, code), (second, _) = scores[0], scores[1]
     return code if best >= 2 and best >= 0.12 * counts.total() and best > 1.2 * second else None
+
+
 _SCRIPTS_FROM = min(first for _, first, _ in _SCRIPTS)
 
 

@@ -191,3 +191,24 @@ def test_hostile_pages_end_soon(page: str) -> None:
 def test_a_page_too_deep_is_a_problem() -> None:
     article = read_html("<div>" * 5_000 + "<p>Deep text.</p>")
     assert [p.stage for p in article.problems] == ["page"] and "Deep text." in article.text
+
+
+def test_results_in_a_story_s_table_are_read_whatever_their_rows_are_called() -> None:
+    rows = "".join(
+        f"<tr class='row index count'><td>{n}</td><td>{name}</td></tr>" for n, name in enumerate(["Kenya", "Uganda", "Rwanda"], 1)
+    )
+    page = f"<h1>Games</h1><div class='article-body'><p>{PARAGRAPHS[0]}</p><table>{rows}</table><p>{PARAGRAPHS[2]}</p></div>"
+    assert [t for k, t in kinds(page) if k == "body"] == ["1", "Kenya", "2", "Uganda", "3", "Rwanda", PARAGRAPHS[2]]
+    outside = f"<div class='article-body'><p>{PARAGRAPHS[0]}</p></div><table class='index'>{rows}</table>"
+    assert [k for k, _ in kinds(outside) if k == "body"] == []
+
+
+def test_boxes_that_hover_over_a_name_are_not_part_of_the_sentence() -> None:
+    box = "<span class='rollover-people-block'><a href='/p'>Okello</a><a href='/x'>Okello opens a mill and says more of it soon</a></span>"
+    page = f"<h1>Border</h1><div class='article-body'><p>Minister <a href='/p'>Okello</a>{box} came. {PARAGRAPHS[0]}</p></div>"
+    assert ("lead", f"Minister Okello came. {PARAGRAPHS[0]}") in kinds(page)
+
+
+def test_markup_that_a_page_shows_as_text_is_no_story() -> None:
+    page = f"&lt;img height=1 src=&quot;x&quot;&gt;<h1>Border</h1><div class='article-body'><p>{PARAGRAPHS[0]}</p></div>"
+    assert ("other", '<img height=1 src="x">') in kinds(page)

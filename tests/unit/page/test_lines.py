@@ -53,6 +53,8 @@ def test_no_datelines(text: str) -> None:
     ("text", "credit"),
     [
         ("Deputy Minister Ana Ruiz Chilean Foreign Ministry", "Chilean Foreign Ministry"),
+        ("The house where the writer was born.Ana Ruiz", "Ana Ruiz"),
+        ("A tram leaves its depot on July 25, 2019.Ana Ruiz", "Ana Ruiz"),
         ("A view of the port. Ana Ruiz / Reuters", "Ana Ruiz / Reuters"),
         ("The president speaks in Lima on Monday. (AP Photo/Eva Roe)", "(AP Photo/Eva Roe)"),
         ("Smoke over the harbor [AFP]", "[AFP]"),
@@ -105,6 +107,8 @@ def test_credit_tail() -> None:
         ("By Reuters", ()),
         ("By reaching the agreement, the two countries have taken a long stride toward peace.", None),
         ("Bystanders ran", None),
+        ("By News Staff | November 18, 2019 at 2:26 PM - Updated November 18 at 4:46 PM", ()),
+        ("By November 18 the army had left the town.", None),
         ("Posted on September 21, 2020 by Ana Ruiz", ("Ana Ruiz",)),
     ],
 )
@@ -130,6 +134,8 @@ def test_date_lines(text: str, is_date: bool) -> None:
         ("Support The Meridian Herald!", "solicitation"),
         ("Sign up for our newsletter", "solicitation"),
         ("Most popular", "navigation"),
+        ("Pular para o conteúdo", "navigation"),
+        ("Follow Ana Ruiz on Twitter", "solicitation"),
         ("READ MORE: Minister resigns", "teaser_headline"),
         ("Tags: Peru, Chile", "tags"),
         ("12 comments", "other"),
