@@ -64,7 +64,7 @@ def _is_reached(sentence: Sentence, holder: int, child: int, head: int) -> bool:
 
 
 def _preposition(sentence: Sentence, i: int) -> str:
-    return next((sentence.tokens[c].lemma.lower() for c in sentence.dependents(i, "case")), "")
+    return next((sentence.tokens[c].lemma.lower() for c in sentence.children[i] if sentence.tokens[c].role == "case"), "")
 
 
 def _mention(sentence: Sentence, top: int) -> list[int]:

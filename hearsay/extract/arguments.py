@@ -60,6 +60,7 @@ _NOUN_ACTORS = ("nmod_by", "nmod_between", "amod", "compound")
 _HUNG = frozenset({"nmod_by", "nmod_against", "nmod_on"})
 """Slots of a noun that parsers hang on its other complements: "the arrest of the poet by the shah"."""
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "on", "from", "across", "inside", "around", "over", "off", "along")
+_PLACE_SLOTS = tuple(f"{kind}_{preposition}" for preposition in _PLACE_PREPOSITIONS for kind in ("obl", "nmod"))
 
 
 class Roles(NamedTuple):
@@ -161,8 +162,8 @@ def _pointed_at(clauses: Clauses, chances: Floats) -> list[int]:
     """Heads of the stretches of words whose chance to fill a role is good."""
     out: list[int] = []
     stretch: list[int] = []
-    for i in range(len(chances) + 1):
-        if i < len(chances) and chances[i] >= ADD_ROLE:
+    for i, chance in enumerate([*chances.tolist(), 0.0]):
+        if chance >= ADD_ROLE:
             stretch.append(i)
         elif stretch:
             tops = [j for j in stretch if clauses.tokens[j].head not in stretch and clauses.tokens[j].upos not in _LITTLE]
@@ -181,8 +182,7 @@ def find_place(clauses: Clauses, trigger: Trigger, taken: set[int]) -> int | Non
     found: list[int] = []
     for at in verbs:
         slots = clauses.slots(at)
-        for preposition in _PLACE_PREPOSITIONS:
-            found += slots.get(f"obl_{preposition}", []) + slots.get(f"nmod_{preposition}", [])
+        found += [j for slot in _PLACE_SLOTS if slot in slots for j in slots[slot]]
     found = [j for j in found if j not in taken]
     named = [j for j in found if clauses.tokens[j].entity.endswith("LOC")]
     common = [j for j in found if clauses.lemmas[j] in load_classes()["place"]]

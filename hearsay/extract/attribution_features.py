@@ -25,14 +25,17 @@ def word_features(sentence: Sentence, quotes: Quotes, vocabulary: Vocabulary) ->
     """(words, 5) rows of WORD_TABLES: tag, relation, relation of the head, marks, which dependents it has."""
     tokens = sentence.tokens
     upos, relation, above = (vocabulary[n] for n in ("upos", "relation", "above"))
-    out = np.zeros((len(tokens), len(WORD_TABLES)), np.int64)
-    for i, token in enumerate(tokens):
-        out[i, 0] = upos.get(token.upos, 0)
-        out[i, 1] = relation.get(token.relation, 0)
-        if token.head >= 0:
-            out[i, 2] = above.get(tokens[token.head].role, 0)
-            out[token.head, 4] |= _BELOW.get(token.role, 0)
+    roles = [t.role for t in tokens]
+    below = [0] * len(tokens)
+    for token, role in zip(tokens, roles, strict=True):
+        if token.head >= 0 and role in _BELOW:
+            below[token.head] |= _BELOW[role]
+    out = np.empty((len(tokens), len(WORD_TABLES)), np.int64)
+    out[:, 0] = [upos.get(t.upos, 0) for t in tokens]
+    out[:, 1] = [relation.get(t.relation, 0) for t in tokens]
+    out[:, 2] = [above.get(roles[t.head], 0) if t.head >= 0 else 0 for t in tokens]
     out[:, 3] = quote_states(sentence, quotes)
+    out[:, 4] = below
     return out
 
 

@@ -24,7 +24,7 @@ from hearsay.errors import ModelError
 from hearsay.extract.attribution_features import PAIR_TABLES, WORD_TABLES
 from hearsay.extract.chains import best_labels, label_shares, stack
 from hearsay.knowledge.files import DATA
-from hearsay.neural.heads import DISTANCES, squash
+from hearsay.neural.heads import DISTANCES, squashed_steps
 
 DEFAULT = DATA / "models" / "en-attribution.npz"
 GAP = 3
@@ -105,7 +105,7 @@ class AttributionModel:
         x = np.concatenate([c.words for c in group])
         sizes = [len(c.words) for c in group]
         cue = np.repeat(np.stack([c.words[slice(*c.cue)].mean(0) for c in group]), sizes, 0)
-        place = np.concatenate([squash(_steps(len(c.words), c.cue)) for c in group]) + DISTANCES
+        place = np.concatenate([squashed_steps(len(c.words), *c.cue) for c in group]) + DISTANCES
         product = ((x @ w["part.left"]) * (cue @ w["part.right"])) @ w["part.product"]
         word = self._look_up("part", WORD_TABLES, np.concatenate([c.features for c in group]))
         pair = self._look_up("part", PAIR_TABLES, np.concatenate([c.pair for c in group]))
@@ -130,13 +130,6 @@ class AttributionModel:
 
 def _floats(x: Any) -> Floats:
     return np.asarray(x, np.float32)
-
-
-def _steps(words: int, cue: tuple[int, int]) -> Ints:
-    """Signed distance of each word to the nearest end of a cue, 0 inside."""
-    at = np.arange(words)
-    out: Ints = np.minimum(at - cue[0], 0) + np.maximum(at - cue[1] + 1, 0)
-    return out
 
 
 def _groups(items: Sequence[T]) -> list[Sequence[T]]:

@@ -32,7 +32,7 @@ def runs(tokens: Iterable[int]) -> list[list[int]]:
 
 def is_word(text: str) -> bool:
     """Whether a token holds a letter or a digit."""
-    return any(c.isalnum() for c in text)
+    return text.isalnum() or any(map(str.isalnum, text))
 
 
 def content_spans(sentence: Sentence, tokens: Iterable[int], quotes: Quotes, *, goes_on: bool = False, inner: bool = False) -> list[Span]:

@@ -55,8 +55,8 @@ def label_shares(scores: Floats, lengths: Ints, steps: Floats, first: Floats) ->
 
 
 def _log_sum(x: Floats, axis: int) -> Floats:
-    top = x.max(axis, keepdims=True)
-    out: Floats = np.log(np.exp(x - top).sum(axis)) + top.squeeze(axis)
+    top = np.maximum.reduce(x, axis, keepdims=True)
+    out: Floats = np.log(np.add.reduce(np.exp(x - top), axis)) + top.squeeze(axis)
     return out
 
 

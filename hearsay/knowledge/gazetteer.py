@@ -72,7 +72,9 @@ def _city_lines() -> dict[str, list[tuple[int, str]]]:
     found: dict[str, list[tuple[int, str]]] = {}
     for number, line in enumerate(find_data(CITIES).read_text(encoding="utf-8").split("\n"), 1):
         if line and line[0] != "#":
-            found.setdefault(fold(line[: line.find("\t")]), []).append((number, line))
+            name = line[: line.find("\t")]
+            key = name.lower() if name.isascii() and "." not in name and "  " not in name else fold(name)
+            found.setdefault(key, []).append((number, line))
     return found
 
 

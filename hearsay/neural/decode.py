@@ -43,6 +43,7 @@ class Analyser:
         self._labels = self.pack.labels
         self._rules = [_split_rule(r) for r in self._labels["lemma"]]
         self._label = self.pack.head("label")
+        self._root = self._labels["label"].index("root")
         self._verbs = Forms(lemma for row in read_table("languages/en/verbs.tsv") for lemma in row["lemmas"].split())
 
     def analyse(self, text: str, layouts: Sequence[Layout]) -> tuple[tuple[Sentence, ...], tuple[Evidence, ...]]:
@@ -76,22 +77,15 @@ class Analyser:
 
     def _decode(self, words: list[str], spans: tuple[Span, ...], arrays: Arrays) -> tuple[tuple[Token, ...], Evidence]:
         n = len(words)
+        labels = self._labels
         heads = decode_heads(arrays["arcs"][:n, : n + 1])
-        relations = self._label_arcs(arrays, heads)
-        entities = decode_entities(arrays["entity"][:n], self._labels["entity"])
+        relations = [labels["label"][k] for k in self._label_arcs(arrays, heads).tolist()]
+        entities = decode_entities(arrays["entity"][:n], labels["entity"])
+        upos, xpos = ([labels[name][k] for k in arrays[name][:n].tolist()] for name in ("upos", "xpos"))
+        columns = zip(words, spans, arrays["lemma"].tolist(), upos, xpos, heads.tolist(), relations, entities, strict=False)
         tokens = tuple(
-            Token(
-                words[i],
-                spans[i].start,
-                spans[i].end,
-                self._lemma(words[i], int(arrays["lemma"][i]), self._labels["upos"][int(arrays["upos"][i])]),
-                self._labels["upos"][int(arrays["upos"][i])],
-                self._labels["xpos"][int(arrays["xpos"][i])],
-                int(heads[i]) - 1,
-                "root" if heads[i] == 0 else self._labels["label"][relations[i]],
-                entities[i],
-            )
-            for i in range(n)
+            Token(word, span[0], span[1], self._lemma(word, rule, tag), tag, penn, head - 1, relation if head else "root", entity)
+            for word, span, rule, tag, penn, head, relation, entity in columns
         )
         return tokens, Evidence(arrays["words"][1 : n + 1], arrays["cue"][:n], arrays["event"][:n], arrays["mood"][:n])
 
@@ -105,7 +99,7 @@ class Analyser:
         dep = arrays["label_dep"][1 : len(heads) + 1]
         head = arrays["label_head"][heads]
         scores = np.concatenate([dep, head, dep * head], 1) @ self._label["weight"] + self._label["bias"]
-        scores[:, self._labels["label"].index("root")] = -np.inf
+        scores[:, self._root] = -np.inf
         best: NDArray[np.int64] = scores.argmax(1)
         return best
 
@@ -116,7 +110,9 @@ def decode_entities(scores: Floats, labels: Sequence[str]) -> list[str]:
     Args:
         scores: (W, labels) float32.
     """
-    best = [labels[i] for i in scores.argmax(1)]
+    best = [labels[i] for i in scores.argmax(1).tolist()]
+    if best.count("O") == len(best):
+        return best
     if all(_follows(a, b) for a, b in zip(["O", *best], best, strict=False)):
         return best
     allowed = np.array([[0.0 if _follows(a, b) else -1e4 for b in labels] for a in labels], np.float32)

@@ -27,6 +27,17 @@ def squash(steps: NDArray[np.int64]) -> NDArray[np.int64]:
     return out
 
 
+_REACH = 400
+_SQUASHED = squash(np.arange(-_REACH, _REACH + 1))
+
+
+def squashed_steps(words: int, first: int, last: int) -> NDArray[np.int64]:
+    """(words,) `squash` of the signed distance of each word to the nearest of the words first to last - 1."""
+    at = np.arange(words)
+    steps: NDArray[np.int64] = np.minimum(at - first, 0) + np.maximum(at - last + 1, 0)
+    return _SQUASHED[steps + _REACH] if words <= _REACH else squash(steps)
+
+
 class PartScorer:
     """Scores the words of a sentence as parts of something that one of its words names: a pair head of the encoder.
 
@@ -35,6 +46,7 @@ class PartScorer:
 
     def __init__(self, pack: Pack, head: str = "part") -> None:
         self._w = pack.head(head)
+        self._last: tuple[Floats, Floats] | None = None
 
     @property
     def trained(self) -> bool:
@@ -49,11 +61,17 @@ class PartScorer:
             cue: index of the first word of the cue or trigger.
         """
         w = self._w
-        mine = words @ w["word"] + w["word_bias"]
+        mine = self._look(words)
         its = words[cue] @ w["cue"] + w["cue_bias"]
-        place = w["place"][squash(np.arange(len(words)) - cue) + DISTANCES]
+        place = w["place"][squashed_steps(len(words), cue, cue + 1) + DISTANCES]
         out: Floats = np.concatenate([gelu(mine + its + place), mine * its], 1) @ w["out"] + w["out_bias"]
         return out
+
+    def _look(self, words: Floats) -> Floats:
+        """What the head sees in each word whatever the cue; kept for the next cue of the same sentence."""
+        if self._last is None or self._last[0] is not words:
+            self._last = words, words @ self._w["word"] + self._w["word_bias"]
+        return self._last[1]
 
 
 class PairTyper:

@@ -357,7 +357,11 @@ def respell(parsed: Parsed, tables: ActorTables, roles: bool = False) -> str | N
 
 
 def _near_key(word: str, keys: Mapping[str, Sequence[str]]) -> str | None:
-    return next((k for k in keys.get(word[:1], ()) if abs(len(k) - len(word)) < 2 and is_near(k, word)), None) if len(word) > 4 else None
+    if len(word) < 5:
+        return None
+    second, last, size = word[1], word[-1], len(word)
+    alike = (k for k in keys.get(word[0], ()) if (k[1] == second or k[-1] == last) and -2 < len(k) - size < 2)  # one slip spares either
+    return next((k for k in alike if is_near(k, word)), None)
 
 
 def _initials(tables: ActorTables, roles: bool) -> Mapping[str, Sequence[str]]:

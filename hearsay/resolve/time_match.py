@@ -36,8 +36,8 @@ def _rule_matches(rule: Rule, cut: Cut, sentence: Sentence, words: TimeWords) ->
 
 
 def _phrase_matches(cut: Cut, words: TimeWords) -> Iterator[tuple[int, int, int, Found | Phrase]]:
-    for at, word in enumerate(cut.lower):
-        for phrase in words.phrases.get(word, ()):
+    for at in [i for i, word in enumerate(cut.lower) if word in words.phrases]:
+        for phrase in words.phrases[cut.lower[at]]:
             if _stands_at(phrase, cut, at) and not _is_cut_short(cut, at, at + len(phrase.pieces) - 1):
                 yield at, at + len(phrase.pieces), _FIRST, phrase
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from hearsay.errors import DataFormatError
@@ -83,16 +84,14 @@ class TimeWords:
     def cut(self, text: str, start: int) -> Cut:
         """The pieces of a text that stands at `start` in the report."""
         texts = tuple(_PIECE.findall(text))
-        lower = tuple(t.lower() for t in texts)
-        codes, starts = [], []
-        for piece in texts:
-            starts.append(start)
-            start += len(piece)
-        for piece in lower:
-            codes.append(self.codes.get(piece) or self._rare(piece))
+        lower = tuple([t.lower() for t in texts])
+        starts = accumulate(map(len, texts[:-1]), initial=start) if texts else ()
+        codes = [self.codes.get(piece) or self._rare(piece) for piece in lower]
         return Cut("".join(codes), texts, lower, tuple(starts))
 
     def _rare(self, piece: str) -> str:
+        if piece == " ":
+            return piece
         if piece.isspace():
             return " "
         if piece.isdigit() and piece.isascii():
