@@ -73,10 +73,10 @@ def is_above_credit(line: Line, below: Line) -> bool:
     >>> is_above_credit(*split_lines("The envoy leaves the hall.\\nAna Ruiz, AP")), is_above_credit(*split_lines("He said no.\\nPhoto: AP"))
     (True, False)
     """
-    return 2 <= line.size <= _CAPTION_WORDS and "told" not in line.lists and _names_picture(below)
+    return 2 <= line.size <= _CAPTION_WORDS and "told" not in line.lists and names_picture(below)
 
 
-def _names_picture(line: Line) -> bool:
+def names_picture(line: Line) -> bool:
     """Whether a line is a credit in so many words: "Photo by Ana Ruiz", "(Image credit: ESA)", or a name with an agency."""
     if line.size > _CREDIT_WORDS + 4:
         return False

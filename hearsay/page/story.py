@@ -19,7 +19,7 @@ from hearsay.page.features import Array
 from hearsay.page.headline import choose_headline
 from hearsay.page.labels import Label, is_teaser_head
 from hearsay.page.lines import Line
-from hearsay.page.pictures import is_above_credit
+from hearsay.page.pictures import is_above_credit, names_picture
 from hearsay.page.plain import find_plain_story
 from hearsay.page.scorer import score_lines
 
@@ -51,7 +51,7 @@ def find_story(lines: Sequence[Line], own: Own) -> Story:
         return Story(None, (), "no_lines")
     plain = find_plain_story(lines, own)
     if plain is not None:
-        return Story(*plain, "plain_copy")
+        return Story(plain[0], _without_pictures(lines, plain[1]), "plain_copy")
     return _scored_story(lines, own)
 
 
@@ -64,11 +64,18 @@ def _scored_story(lines: Sequence[Line], own: Own) -> Story:
 
 def _body(lines: Sequence[Line], own: Own, scores: Sequence[float]) -> list[int]:
     body = [i for i, score in enumerate(scores) if score >= 0.5 and not _is_barred(lines[i], own[i], score)]
-    body = [i for i in body if i + 1 == len(lines) or not is_above_credit(lines[i], lines[i + 1])]
+    body = list(_without_pictures(lines, body))
     if not body:
         running = [i for i, line in enumerate(lines) if line.is_sentence and own[i] is None]
         body = running or [max(range(len(lines)), key=lambda i: scores[i])]
     return _cut_at_end(lines, own, body)
+
+
+def _without_pictures(lines: Sequence[Line], body: Sequence[int]) -> tuple[int, ...]:
+    """The body without pictures' credits and the captions above them; as it is if nothing else would be left."""
+    below = [*lines[1:], None]
+    kept = [i for i in body if not names_picture(lines[i]) and not ((n := below[i]) and is_above_credit(lines[i], n))]
+    return tuple(kept or body)
 
 
 def _is_barred(line: Line, label: Label | None, score: float) -> bool:

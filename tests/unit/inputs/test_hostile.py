@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 
 from hearsay.page.article import read_text
 from hearsay.page.hypertext import read_html
+from hearsay.page.inputs import RawReport
 
 P = "<p>Rebels freed two nurses on Friday, the army said.</p>"
 S = "Rebels freed two nurses on Friday, the army said. "
@@ -57,6 +59,8 @@ CASES = [
     ("text", '"By Ana Ruiz and " * 300_000', ""),
     ("text", '"1/" * 2_000_000', ""),
     ("text", '"Read more about: " + "a, " * 1_000_000', ""),
+    ("text", 'chr(34) * 5_000_000', ""),
+    ("text", '(chr(34) + chr(10)) * 1_000_000', "more than 6,000 lines"),
 ]  # fmt: skip
 
 
@@ -67,6 +71,14 @@ def test_within_bounds(kind: str, page: str, problem: str) -> None:
     parts, problems, _ = json.loads(done.stdout)
     assert parts > 0 or problems
     assert any(problem in p for p in problems) if problem else True
+
+
+@pytest.mark.parametrize("marks", ['"', "“", '" ', "'", "”“", '("', "—"])
+def test_a_text_of_nothing_but_marks_is_read_to_its_end_in_time(reader, marks: str) -> None:
+    start = time.process_time()
+    reading = reader.read(RawReport("marks", text=marks * 50_000, date="2023-03-14"))
+    assert reading.attributions == () and reading.problems
+    assert time.process_time() - start < 15.0
 
 
 def test_what_lies_beyond_the_bounds_is_still_in_a_part() -> None:

@@ -56,3 +56,9 @@ def test_a_caption_above_a_headline_and_byline_is_not_the_story() -> None:
     )
     assert article.title == "Rebels free two nurses" and article.authors == ("Ana Ruiz",)
     assert [p.span.of(article.text) for p in article.parts if p.kind in ("lead", "body")] == story.split("\n")
+
+
+def test_a_caption_with_its_credit_is_no_part_of_plain_copy() -> None:
+    story = "Rebels freed two nurses on Friday, the army said.\nThey were well, it said."
+    article = read_text(f"Rebels free two nurses\nBy Ana Ruiz\nThe nurses leave a hall in Aden in light rain.\nJo Lee, AP\n{story}")
+    assert [p.span.of(article.text) for p in article.parts if p.kind in ("lead", "body")] == story.split("\n")
