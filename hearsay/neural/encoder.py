@@ -20,6 +20,8 @@ from hearsay.neural.subwords import Pieces, Subwords
 
 BATCH_SENTENCES = 24
 BATCH_PIECES = 1400
+RUN = 10
+"""What it costs to run the graph once more, in pieces."""
 LONGEST = 384
 """Pieces of one row. A longer sentence is read in stretches of this length."""
 
@@ -87,12 +89,19 @@ class Encoder:
         return {"ids": ids, "case": case, "mask": mask, "first": first}
 
 
-def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for i in sorted(range(len(sizes)), key=sizes.__getitem__):
-        if batch and (len(batch) >= BATCH_SENTENCES or sizes[i] * (len(batch) + 1) > BATCH_PIECES):
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
+def _batches(sizes: Sequence[int]) -> list[list[int]]:
+    """Sentences in batches, the shortest first, cut where that costs least: a batch costs its rows filled up to the longest, and `RUN`."""
+    order = sorted(range(len(sizes)), key=sizes.__getitem__)
+    cost, begin = [0], [0]  # of the first sentences up to each: the least cost, and where their last batch begins
+    for end in range(1, len(order) + 1):
+        width = sizes[order[end - 1]]
+        most = max(1, min(BATCH_SENTENCES, BATCH_PIECES // width))
+        best, start = min((cost[s] + (end - s) * width + RUN, s) for s in range(max(0, end - most), end))
+        cost.append(best)
+        begin.append(start)
+    out: list[list[int]] = []
+    end = len(order)
+    while end:
+        out.append(order[begin[end] : end])
+        end = begin[end]
+    return out
