@@ -247,19 +247,11 @@ def _link(event: Event, things: ThingIndex, said: Sequence[Attribution], documen
 
     return replace(
         event,
-        actors=_once(map(linked, event.actors)),
-        recipients=_once(map(linked, event.recipients)),
+        actors=tuple(map(linked, event.actors)),
+        recipients=tuple(map(linked, event.recipients)),
         where=linked(event.where) if event.where else None,
         chain=_name_chain(event, things, said, document),
     )
-
-
-def _once(found: Iterable[Participant]) -> tuple[Participant, ...]:
-    """The fillers of a role, each thing by its first mention only: not "she" and "Griner"."""
-    held: dict[object, Participant] = {}
-    for p in found:
-        held.setdefault(p.thing or p.span, p)
-    return tuple(held.values())
 
 
 def _name_chain(event: Event, things: ThingIndex, said: Sequence[Attribution], document: Document) -> tuple[str, ...]:
