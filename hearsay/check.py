@@ -39,5 +39,6 @@ def _loaders() -> tuple[Callable[[], object], ...]:
     from hearsay.knowledge.codings import load_codings
     from hearsay.knowledge.gazetteer import load_cities, load_places
     from hearsay.knowledge.ontology import load_ontology
+    from hearsay.resolve.time_words import check_time_words
 
-    return (load_ontology, load_codings, load_actor_tables, load_places, load_cities)
+    return (load_ontology, load_codings, load_actor_tables, load_places, load_cities, check_time_words)

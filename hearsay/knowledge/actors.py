@@ -11,7 +11,7 @@ import gc
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from hearsay.errors import DataFormatError
@@ -262,9 +262,19 @@ def _one_of(row: Row, column: str, allowed: frozenset[str]) -> str:
 
 
 def _code(row: Row, column: str) -> str:
-    if not _CODE.fullmatch(row[column]):
+    if not _is_code(row[column]):
         raise DataFormatError(DATA / row.file, row.line, f"{row[column]!r} is not a code of three capitals", column=column)
     return row[column]
+
+
+@lru_cache(maxsize=1000)
+def _is_code(cell: str) -> bool:
+    return _CODE.fullmatch(cell) is not None
+
+
+@lru_cache(maxsize=5000)
+def _is_date(cell: str) -> bool:
+    return _DATE.fullmatch(cell) is not None
 
 
 def _sector(row: Row, column: str, cell: str) -> str | None:
@@ -275,7 +285,7 @@ def _sector(row: Row, column: str, cell: str) -> str | None:
 
 def _term(row: Row) -> Term:
     for column in ("from", "to"):
-        if row[column] and not _DATE.fullmatch(row[column]):
+        if row[column] and not _is_date(row[column]):
             raise DataFormatError(DATA / row.file, row.line, f"{row[column]!r} is not YYYY, YYYY-MM or YYYY-MM-DD", column=column)
     return Term(row["from"], row["to"])
 

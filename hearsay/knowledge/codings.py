@@ -37,6 +37,8 @@ DEFAULT_ROLES = {
         ("nmod_of", "nmod_on", "nmod_against", "nmod_with", "nmod_to"),
     ),
 }
+_LEMMA = re.compile(r"[a-z][a-z'\-]*(?:[_+][a-z][a-z'\-]*)?")
+_CAMEO = re.compile(r"(?:0[1-9]|1\d|20)\d{0,2}")
 _SLOT = re.compile(r"(?:obl|nmod)_[a-z]+(?:_[a-z]+)?")
 
 Filler = tuple[str, str]
@@ -178,13 +180,13 @@ def load_classes(name: str | Path = "languages/en/classes.tsv") -> dict[str, fro
 
 def parse_row(row: Row, classes: Mapping[str, frozenset[str]]) -> Coding:
     """A row of a coding table, checked. Raises DataFormatError."""
-    if not re.fullmatch(r"[a-z][a-z'\-]*(?:[_+][a-z][a-z'\-]*)?", row["lemma"]):
+    if not _LEMMA.fullmatch(row["lemma"]):
         raise _fault(row, "lemma", f"{row['lemma']!r} is not a lemma in lower case (call_off, open+fire)")
     if row["pos"] not in POS:
         raise _fault(row, "pos", f"{row['pos']!r} is not one of {', '.join(sorted(POS))}")
     if row["type"] not in TYPES and row["type"] != NO_EVENT:
         raise _fault(row, "type", f"{row['type']!r} is not one of the 16 types or -")
-    if row["cameo"] and not re.fullmatch(r"(?:0[1-9]|1\d|20)\d{0,2}", row["cameo"]):
+    if row["cameo"] and not _CAMEO.fullmatch(row["cameo"]):
         raise _fault(row, "cameo", f"{row['cameo']!r} is not a CAMEO code of 2 to 4 digits")
     pattern = tuple(_parse_constraint(row, word, classes) for word in row["pattern"].split())
     actor, recipient = (_parse_roles(row, column) for column in ("actor", "recipient"))

@@ -49,10 +49,15 @@ class Forms:
         return found[0] if found else None
 
 
+_ISE = re.compile(r"(?<=[a-z]{3})is(e|ation|ations|ing)$")
+_DOUBLED = frozenset("bdgklmnprt")
+_SHORT = re.compile(r"(?:^|[^aeiou]|qu)[aeiou][bdgklmnprt]$")
+
+
 def spellings(lemma: str) -> Iterator[str]:
     """A lemma and its other British or American spellings."""
     yield lemma
-    other = re.sub(r"(?<=[a-z]{3})is(e|ation|ations|ing)$", r"iz\1", lemma)
+    other = _ISE.sub(r"iz\1", lemma) if "is" in lemma else lemma
     if other != lemma and not lemma.endswith(_ALWAYS_ISE):
         yield other
     if lemma.endswith(("our", "ours")) and len(lemma) > 5:
@@ -108,7 +113,7 @@ def _stems(lemma: str) -> Iterator[str]:
     yield lemma
     if lemma[-1:] == "c":
         yield lemma + "k"
-    elif re.search(r"(?:^|[^aeiou]|qu)[aeiou][bdgklmnprt]$", lemma):
+    elif lemma[-1:] in _DOUBLED and _SHORT.search(lemma, max(0, len(lemma) - 4)):
         yield lemma + lemma[-1]
 
 

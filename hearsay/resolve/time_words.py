@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -24,14 +24,25 @@ _MARKS = frozenset(".,-'/:;()$%#&\"")
 _FIRST_CODE = 0x4E00
 
 
-class Rule(NamedTuple):
-    """A row of `time_rules.tsv`, compiled. `needs` holds the codes of which one must be in the sentence."""
+@dataclass(frozen=True)
+class Rule:
+    """A row of `time_rules.tsv`. `needs` holds the codes of which one must be in the sentence; `place` says where the row stands."""
 
     name: str
     needs: frozenset[str]
-    pattern: re.Pattern[str]
+    expression: str
     reading: str
     rank: int
+    place: tuple[str, int]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Its regular expression over codes, compiled when a sentence first needs it. Raises DataFormatError."""
+        try:
+            return re.compile(self.expression)
+        except re.error as error:
+            file, line = self.place
+            raise DataFormatError(find_data(file), line, f"not a pattern: {error}", column="pattern") from error
 
 
 class Phrase(NamedTuple):
@@ -105,6 +116,11 @@ def load_time_words(language: str = "en") -> TimeWords:
     return _load(language)
 
 
+def check_time_words() -> int:
+    """Number of time rules that ship, each compiled. Raises DataNotFound or DataFormatError."""
+    return len([rule.pattern for rule in load_time_words().rules])
+
+
 @cache
 def _load(language: str) -> TimeWords:
     folder = f"languages/{language}"
@@ -113,7 +129,7 @@ def _load(language: str) -> TimeWords:
     classes = _classes(folder, [*(r["pattern"] for r in rows), *macros.values()])
     codes = _codes(classes)
     bearers = _bearers(classes, codes)
-    rules = tuple(_compile(row, macros, bearers, rank) for rank, row in enumerate(rows))
+    rules = tuple(_spell_out(row, macros, bearers, rank) for rank, row in enumerate(rows))
     values = {w: {c: v for c, v in held.items() if c[0] not in "=#"} for w, held in classes.items()}
     return TimeWords(values, codes, rules, _phrases(folder), _cues(folder))
 
@@ -147,7 +163,7 @@ def _bearers(classes: Mapping[str, Mapping[str, str]], codes: Mapping[str, str])
     return out
 
 
-def _compile(row: Row, macros: Mapping[str, str], bearers: Mapping[str, set[str]], rank: int) -> Rule:
+def _spell_out(row: Row, macros: Mapping[str, str], bearers: Mapping[str, set[str]], rank: int) -> Rule:
     def letters(names: str) -> str:
         held = {code for name in names.split("|") for code in bearers.get(name, ())}
         if not held:
@@ -164,11 +180,8 @@ def _compile(row: Row, macros: Mapping[str, str], bearers: Mapping[str, set[str]
         held = f"[{letters(found[3] or found[2])}]"
         return f"(?P<{found[2]}>{held})" if found[1] == "<" else held
 
-    try:
-        pattern = re.compile(_NAME.sub(expand, row["pattern"]))
-    except re.error as error:
-        raise DataFormatError(find_data(row.file), row.line, f"not a pattern: {error}", column="pattern") from error
-    return Rule(row["rule"], frozenset(letters(row["needs"])), pattern, row["reading"], rank)
+    expression = _NAME.sub(expand, row["pattern"])
+    return Rule(row["rule"], frozenset(letters(row["needs"])), expression, row["reading"], rank, (row.file, row.line))
 
 
 def _phrases(folder: str) -> dict[str, tuple[Phrase, ...]]:

@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hearsay.errors import InputError
 from hearsay.page.inputs.raw import RawReport
 from hearsay.page.inputs.wire import compose_html
-from hearsay.page.inputs.xml import Element, children, descend, local, parse_xml, words
+from hearsay.page.inputs.xml import children, descend, local, parse_xml, words
+
+if TYPE_CHECKING:
+    from hearsay.page.inputs.xml import Element
 
 Follow = Callable[[str], Iterator[RawReport | InputError]]
 """Fetches an address and gives the reports there."""

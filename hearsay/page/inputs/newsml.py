@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from hearsay.errors import InputError
 from hearsay.page.inputs.raw import RawReport
 from hearsay.page.inputs.wire import authors_of, compose_html, compose_text
-from hearsay.page.inputs.xml import Element, children, descend, local, markup, parse_xml, words
+from hearsay.page.inputs.xml import children, descend, local, markup, parse_xml, words
 from hearsay.page.words import find_agencies
+
+if TYPE_CHECKING:
+    from hearsay.page.inputs.xml import Element
 
 _AS_HTML = {"hl1": ("h1", ""), "hl2": ("h2", ""), "byline": ("div", "byline"), "media-caption": ("div", "caption"),
             "media-producer": ("div", "credit"), "tagline": ("p", ""), "byttl": ("span", "")}  # fmt: skip

@@ -1,16 +1,21 @@
-"""XML read safely: no entity that a document defines is resolved, nothing is fetched, depth and size are bounded by the parser."""
+"""XML read safely: no entity that a document defines is resolved, nothing is fetched, depth and size are bounded by the parser.
+
+lxml is loaded when the first document is parsed: a plain text is told by its first bytes and starts sooner.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TypeAlias
-
-from lxml import etree
+from typing import TYPE_CHECKING, TypeAlias
 
 from hearsay.errors import InputError
 
-Element: TypeAlias = etree._Element
+if TYPE_CHECKING:
+    from lxml import etree
+
+    Element: TypeAlias = etree._Element
+
 _ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*<\s*(?:[\w.-]+:)?(?P<name>[\w.-]+)", re.S)
 
 
@@ -28,6 +33,8 @@ def root_name(head: bytes) -> str | None:
 
 def parse_xml(name: str, data: bytes) -> Element:
     """The root of a document. Raises InputError naming the line where it cannot be read."""
+    from lxml import etree
+
     safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
     parser = etree.XMLParser(**safe, remove_comments=True, remove_pis=True)
     try:
@@ -42,7 +49,7 @@ def parse_xml(name: str, data: bytes) -> Element:
 
 def local(element: Element) -> str:
     """An element's name without its namespace; empty for what is none (an entity left unresolved)."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:
@@ -65,6 +72,8 @@ def words(element: Element | None) -> str | None:
 
 def markup(element: Element) -> str:
     """An element as HTML, namespaces taken away."""
+    from lxml import etree
+
     for inner in element.iter():
         if isinstance(inner.tag, str):
             inner.tag = local(inner)
