@@ -132,8 +132,8 @@ def half_precision() -> torch.autocast:
 def optimizer_of(model: Tagger, encoder_rate: float, head_rate: float) -> torch.optim.Optimizer:
     """AdamW with one rate for the encoder and one for the heads."""
     encoder = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
-    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.") and p.requires_grad]
-    groups = [{"params": part, "lr": rate} for part, rate in ((encoder, encoder_rate), (heads, head_rate)) if part]
+    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    groups = [{"params": encoder, "lr": encoder_rate}, {"params": heads, "lr": head_rate}]
     for group in groups:
         group["top"] = group["lr"]
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)

@@ -195,7 +195,6 @@ def main() -> None:
     parser.add_argument("--fold", type=int, help="hold out this fifth of the PLV sentences and a tenth of the event sentences")
     parser.add_argument("--reveal", type=float, default=2.0, help="learn from what was held out too once this much of the run is done")
     parser.add_argument("--base", type=float, default=0.5, help="share of batches for trees, names and attributions")
-    parser.add_argument("--only", nargs="*", help="learn nothing but these layers, such as: names entity")
     Schedule.add_arguments(parser, steps=2600, minutes=20, rate=1e-4, evaluate=400)
     args = parser.parse_args()
     torch.manual_seed(2)
@@ -206,8 +205,6 @@ def main() -> None:
     batcher = Batcher(Subwords(minilm_folder() / "tokenizer.json"), labels)
     model = Tagger(Sizes(len(labels.upos), len(labels.xpos), len(labels.lemma), len(labels.label)))
     model.load_state_dict(torch.load(args.start / "kept.pt", weights_only=True), strict=False)
-    for name, weights in model.named_parameters():
-        weights.requires_grad_(weights.requires_grad and (not args.only or name.split(".")[0] in args.only))
     data = Data(args.fold)
     print(data, flush=True)
     dev, said_dev = read_treebanks("dev"), read_polnear("dev")
