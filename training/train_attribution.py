@@ -22,10 +22,10 @@ import torch
 
 from hearsay.core.document import Sentence
 from hearsay.extract.attribution_features import WORD_TABLES, branches, collect_vocabulary, pair_features, word_features
-from hearsay.extract.attribution_model import DEFAULT, AttributionModel, CueWords, PartWords, _steps, open_attribution_model
+from hearsay.extract.attribution_model import DEFAULT, AttributionModel, CueWords, PartWords, open_attribution_model
 from hearsay.extract.quotations import Quotes, mark_quotes
 from hearsay.neural.decode import Analyser
-from hearsay.neural.heads import DISTANCES, PartScorer, squash
+from hearsay.neural.heads import DISTANCES, PartScorer, squashed_steps
 from hearsay.neural.pack import checksum, open_pack
 from training.attribution_data import Case, cases
 from training.attribution_judge import calibrate, candidates, choose_threshold, cross_check, fit_curve, fit_judge
@@ -89,7 +89,7 @@ def part_items(case: Case, quotes: Quotes, vocabulary: Vocabulary, scorer: PartS
             gold[touched(sentence, attribution["content"])] = 2
             gold[touched(sentence, attribution["source"])] = 1
             features = np.concatenate([words, pair_features(sentence, (first, last), quotes, vocabulary)], 1)
-            place = squash(_steps(len(gold), (first, last))) + DISTANCES
+            place = squashed_steps(len(gold), first, last) + DISTANCES
             out.append(Item(evidence.words.astype(np.float16), scorer.score(evidence.words, first), features, gold, (first, last), place))
     return out
 
