@@ -148,7 +148,8 @@ class Sentence:
         """Dependents of a token; with roles, those whose relation (with or without subtype) is one of them."""
         if not roles:
             return self.children[i]
-        return tuple(c for c in self.children[i] if self.tokens[c].relation in roles or self.tokens[c].role in roles)
+        tokens = self.tokens
+        return tuple([c for c in self.children[i] if tokens[c].relation in roles or tokens[c].role in roles])
 
     def subtree(self, i: int, skip: frozenset[int] = frozenset()) -> list[int]:
         """Indices of a token and all below it, in order; branches that begin at `skip` are left out."""

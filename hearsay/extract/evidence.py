@@ -19,7 +19,7 @@ from hearsay.neural.pack import Pack
 
 Floats = NDArray[np.float32]
 
-TABLE_BONUS = 3.0
+TABLE_BONUS = 2.0
 """Log-odds that a row of the coding table adds for its type, more with a specific row (see `table_bonus`)."""
 PER_WEIGHT = 0.5
 NO_EVENT_MALUS = 2.0
@@ -28,7 +28,7 @@ ALONE_MALUS = 2.5
 """Log-odds taken from a word that only the heads point at."""
 THRESHOLD = -1.0
 """Log-odds of any event, against none, from which a word is a trigger."""
-KEEP_ROLE, ADD_ROLE = 0.25, 0.5
+KEEP_ROLE, ADD_ROLE = 0.25, 0.6
 """Least probability with which a filler found in the tree stays, and with which one that the heads found joins."""
 TREE_WEIGHT = 8.0
 """How many times likelier a filler is when the tree finds it."""

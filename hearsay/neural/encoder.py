@@ -64,7 +64,7 @@ class Encoder:
         """
         cut = [self.subwords.cut(s) for s in sentences]
         sizes = [2 + sum(len(p.ids) for p in row) for row in cut]
-        for batch in _batches(sizes):
+        for batch in plan_batches(sizes):
             inputs = self._inputs([cut[i] for i in batch], [marks[i] for i in batch] if marks else None, hide)
             outputs = self._session.run(self._names, inputs)
             for row, i in enumerate(batch):
@@ -89,7 +89,7 @@ class Encoder:
         return {"ids": ids, "case": case, "mask": mask, "first": first}
 
 
-def _batches(sizes: Sequence[int]) -> list[list[int]]:
+def plan_batches(sizes: Sequence[int]) -> list[list[int]]:
     """Sentences in batches, the shortest first, cut where that costs least: a batch costs its rows filled up to the longest, and `RUN`."""
     order = sorted(range(len(sizes)), key=sizes.__getitem__)
     cost, begin = [0], [0]  # of the first sentences up to each: the least cost, and where their last batch begins

@@ -14,8 +14,9 @@ from functools import lru_cache
 from hearsay.knowledge.actors import BETWEEN_STATES, BODIES, ActorTables, Agent, Office, load_actor_tables
 from hearsay.knowledge.folding import word_set
 from hearsay.resolve.holders import find_holder, held_at, shares_word
-from hearsay.resolve.mentions import Item, Parsed, parse_mention, respell
+from hearsay.resolve.mentions import Item, Parsed, parse_mention
 from hearsay.resolve.origins import Origin, find_origin, is_people, places_by_strength
+from hearsay.resolve.respelling import respell
 from hearsay.resolve.sectors import Sector, find_sector, retire, weigh_roles
 from hearsay.resolve.user_actors import ActorTable, load_user_actors
 
@@ -198,7 +199,7 @@ def _from_context(found: ActorCode, parsed: Parsed, context: str, date: str | No
     """The same, with what the sentence adds: an apposition after the mention, or the one country that the sentence names."""
     if not context or found.country is not None:
         return found
-    beside = _beside(parsed.text, context) if found.sector is None else ""
+    beside = words_beside(parsed.text, context) if found.sector is None else ""
     told = parse_mention(beside, tables) if beside else None
     if told is not None:
         title = _decide(told, date, tables)
@@ -208,7 +209,7 @@ def _from_context(found: ActorCode, parsed: Parsed, context: str, date: str | No
     return _country_of_sentence(found, parsed, context, tables)
 
 
-def _beside(mention: str, context: str) -> str:
+def words_beside(mention: str, context: str) -> str:
     """The words between commas right after a mention; empty if there are none."""
     at = context.find(mention)
     while at >= 0:

@@ -6,14 +6,14 @@ Nothing is decided here: `find_items` gives the longest entries from left to rig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from hearsay.knowledge.actors import ActorTables, Agent, Country, Name
-from hearsay.knowledge.folding import Words, fold_words, is_near, singular, word_set
+from hearsay.knowledge.folding import Words, fold_words, singular, word_set
 
 _PIECE = re.compile(r"[^\s,;:()\[\]/\"“”«»–—-]+|[,;:()\[\]/–—-]")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
@@ -51,7 +51,6 @@ _FORMS_OF_ADDRESS = word_set("mr mrs ms miss dr sir dame lord lady senor senora 
 KNOWN_BEFORE = word_set("vice deputy prime chief senior former high supreme chinese new grand crown local") | DIRECTIONS
 _LOWER_TRAPS = word_set("turkey chad mali bam van bo bor wau beni tyre acre fez natal limon mocha orange oran sale gore labe nis")
 _SURNAMES_TOO = word_set("jordan israel chad georgia ireland france holland england cuba kenya india")
-_NEVER_NAMES = LEADING | PREPOSITIONS
 _NO_STRANGERS = LEADING | PREPOSITIONS | _FORMS_OF_ADDRESS
 _NO_GIVEN_NAMES = DIRECTIONS | LEADING | PREPOSITIONS
 _SKIPPED = LEADING | PLACING
@@ -332,47 +331,3 @@ def _in_persons_name_end(item: Item, words: Sequence[Word]) -> bool:
         return False  # "a judge from Mosul"
     after = words[item.end : item.end + 1]
     return not after or (after[0].capital and not after[0].stop and item.end == len(words) - 1)
-
-
-def respell(parsed: Parsed, tables: ActorTables, roles: bool = False) -> str | None:
-    """The mention with its one unknown word put right, if a letter parts it from a place ("Ethopia") or a role ("peackeepers").
-
-    Args:
-        parsed: the mention.
-        tables: where words are looked up.
-        roles: ask for a role in small letters at the head's end rather than for a place in capitals.
-    """
-    covered = {k for s in parsed.segments for i in s.items for k in range(i.start, i.end)}
-    if roles:
-        unknown = [
-            w for k, w in enumerate(parsed.words) if k == parsed.head.end - 1 and k not in covered and not w.capital and len(w.lemma) > 7
-        ]
-    else:
-        unknown = [w for k, w in enumerate(parsed.words) if k not in covered and w.capital and w.fold not in _NEVER_NAMES]
-    if parsed.person or len(unknown) != 1:
-        return None
-    word = unknown[0]
-    found = _near_key(word.lemma if roles else word.stem, _initials(tables, roles))
-    return None if found is None else parsed.text[: word.start] + (found if roles else found.title()) + parsed.text[word.end :]
-
-
-def _near_key(word: str, keys: Mapping[str, Sequence[str]]) -> str | None:
-    if len(word) < 5:
-        return None
-    second, last, size = word[1], word[-1], len(word)
-    alike = (k for k in keys.get(word[0], ()) if (k[1] == second or k[-1] == last) and -2 < len(k) - size < 2)  # one slip spares either
-    return next((k for k in alike if is_near(k, word)), None)
-
-
-def _initials(tables: ActorTables, roles: bool) -> Mapping[str, Sequence[str]]:
-    """Single words of the tables by first letter, made once for a set of tables."""
-    known = tables.spellings.get(roles)
-    if known is None:
-        known = tables.spellings[roles] = {}
-        keys: Iterable[Words] = (
-            tables.agents if roles else (k for k, v in tables.names.items() if any(isinstance(n.row, Country) for n in v))
-        )
-        for key in keys:
-            if len(key) == 1 and len(key[0]) > 4:
-                known.setdefault(key[0][0], []).append(key[0])
-    return known
