@@ -19,7 +19,7 @@ from hearsay.neural.pack import Pack
 
 Floats = NDArray[np.float32]
 
-TABLE_BONUS = 2.0
+TABLE_BONUS = 3.5
 """Log-odds that a row of the coding table adds for its type, more with a specific row (see `table_bonus`)."""
 PER_WEIGHT = 0.5
 NO_EVENT_MALUS = 2.0
