@@ -59,13 +59,18 @@ def find_drafts(
     document: Document, quotes: Quotes, evidence: Sequence[Evidence], scorer: PartScorer, model: AttributionModel
 ) -> list[Draft]:
     """Drafts of all cues that the model finds likely enough, in text order, with scores."""
-    read = [s for s in document.sentences if s.tokens and (document.part_of(s).kind in READ_KINDS or not document.article.parts)]
+    read = [s for s in document.sentences if is_read(document, s)]
     features = {s.index: word_features(s, quotes, model.vocabulary) for s in read}
     found = model.label_cues([CueWords(evidence[s.index].words, evidence[s.index].cue, features[s.index]) for s in read])
     cues = [(s, cue, shares) for s, (labels, shares) in zip(read, found, strict=True) for cue in cue_spans(labels)]
     drafts = draft_parts([(s, cue, shares) for s, cue, shares in cues], features, quotes, evidence, scorer, model)
     score_drafts(document, quotes, drafts, evidence, model)
     return drafts
+
+
+def is_read(document: Document, sentence: Sentence) -> bool:
+    """Whether a sentence belongs to a part in which attributions are looked for."""
+    return bool(sentence.tokens) and (document.part_of(sentence).kind in READ_KINDS or not document.article.parts)
 
 
 def draft_parts(

@@ -19,6 +19,8 @@ from hearsay.extract.stances import find_row
 
 LEAST_SCORE = 0.6
 _CITING = frozenset({"cite", "quote"})
+_PLAIN = frozenset({"say", "report", "add", "announce"})
+"""Verbs that at a sentence's end do nothing but report."""
 _SAYING = frozenset({"asserts", "claims", "confirms"})
 
 
@@ -61,26 +63,59 @@ def raise_reports(document: Document, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         sentence = document.sentences[draft.sentence]
         edge = _closing_clause(sentence, draft)
-        head = sentence.tokens[cue_head(sentence, draft.first, draft.last)].head
+        own = cue_head(sentence, draft.first, draft.last)
+        head = -1 if _told(sentence, own) else sentence.tokens[own].head
         others = [d for d in beside[draft.sentence] if d.last <= draft.first]
-        if edge and (not draft.content or any(d.first <= head < d.last for d in others)):
+        straddles = bool(draft.source) and draft.source[0] < edge <= draft.source[-1]  # "An envoy …, the agency reported"
+        if edge and (not draft.content or straddles or any(d.first <= head < d.last for d in others)):
             draft.content = list(range(edge))
             draft.source = [i for i in draft.source if i >= edge] or list(_subject(sentence, draft))
             draft.score = max(draft.score, LEAST_SCORE)
+
+
+def add_closing(document: Document, drafts: list[Draft], sentences: Sequence[Sentence]) -> None:
+    """ "Rebels shelled a school, officials said.": a saying clause that closes its sentence is a draft though the model sees no cue."""
+    beside: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        beside.setdefault(draft.sentence, []).append(draft)
+    for sentence in sentences:
+        for i, token in enumerate(sentence.tokens):
+            if token.lemma.lower() not in _PLAIN or not _is_aside(sentence, i) or any(d.last > i for d in beside.get(sentence.index, ())):
+                continue
+            made = _from_tree(sentence, i)
+            edge = _closing_clause(sentence, made) if made else 0
+            if made and edge and made.source:
+                made.content, made.rule = list(range(edge)), "reports:closing"
+                drafts.append(made)
 
 
 def _closing_clause(sentence: Sentence, draft: Draft) -> int:
     """Index of the comma before a reporting clause that closes its sentence; 0 if the draft is no such clause."""
     head = cue_head(sentence, draft.first, draft.last)
     row = find_row(sentence, draft.first, draft.last)
-    if sentence.tokens[head].role != "parataxis" or row is None or row.stance not in _SAYING:
+    if not _is_aside(sentence, head) or row is None or row.stance not in _SAYING:
         return 0
-    words = [i for i in sentence.subtree(head) if is_word(sentence.tokens[i].text)]
+    told = {i for c in _told(sentence, head) for i in sentence.subtree(c)}
+    words = [i for i in sentence.subtree(head) if i not in told and is_word(sentence.tokens[i].text)]
     left = min(words)
     if max(words) < max(i for i, t in enumerate(sentence.tokens) if is_word(t.text)) or left < 2:
         return 0
     marks = [i for i in range(max(0, left - 2), left) if sentence.tokens[i].text == ","]
     return left if marks else 0
+
+
+def _is_aside(sentence: Sentence, head: int) -> bool:
+    """Whether a clause stands beside the rest: a parataxis, what holds a clause told before it, an adverbial clause that nothing opens."""
+    role = sentence.tokens[head].role
+    if _told(sentence, head):
+        return True
+    return role == "parataxis" or (role == "advcl" and sentence.tokens[head].xpos == "VBD" and not sentence.dependents(head, "mark"))
+
+
+def _told(sentence: Sentence, head: int) -> list[int]:
+    """Clauses told before the verb that holds them, and a subject before these, which is theirs whatever the tree says."""
+    clauses = [c for c in sentence.dependents(head, "ccomp") if c < head]
+    return [s for s in sentence.dependents(head, "nsubj") if clauses and s < clauses[0]] + clauses
 
 
 def _subject(sentence: Sentence, draft: Draft) -> list[int]:
