@@ -124,7 +124,7 @@ class Grouper:
             same = group.key == key and (group.kind == kind or {group.kind, kind} <= {"ORG", "LOC", ""})
             if kind != "PER" and not group.code and same:
                 return group
-            if kind == "ORG" and group.kind == "ORG" and (is_acronym(key, group.key) or is_acronym(group.key, key)):
+            if kind != "PER" and not code and group.kind == "ORG" and (is_acronym(key, group.key) or is_acronym(group.key, key)):
                 return group
             if kind != "LOC" and not code and group.kind == "ORG" and _opens(key, group):
                 return group

@@ -166,7 +166,7 @@ def _best_name(group: Group, document: Document) -> str:
     if named:
         texts = [c.name.span.of(document.text) for c in named if c.name]
         longest = _clean(max(texts, key=len))
-        return longest.removesuffix(" news")  # the tagger's "RIA Novosti news" of "RIA Novosti news agency"
+        return longest.removesuffix(" agency").removesuffix(" news")  # "RIA Novosti news" of "RIA Novosti news agency"
     phrases = [group.name] if group.name else [c.span.of(document.text) for c in group.mentions if not c.is_pronoun]
     return _clean(phrases[0] if phrases else group.mentions[0].span.of(document.text))
 

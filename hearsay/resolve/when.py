@@ -154,7 +154,7 @@ class _View:
             return 0
         if governor == self.clause and self._is_of_clause:
             return 1
-        if governor in self._lenders(token.start) or self._is_result_of(governor) or self._happens_within(governor):
+        if governor in self._lenders() or self._is_result_of(governor) or self._happens_within(governor):
             return 2
         loose = token.role in {"obl", "nmod"} and self._cases(head) <= {"on"} and token.relation != "nmod:poss"
         return 3 if loose and governor >= 0 and self.clause_of(governor) == self.clause and self._is_of_clause else _TOO_FAR
@@ -210,7 +210,7 @@ class _View:
             return False
         return token.role != "obl" or bool(self._cases(self.trigger) & _cues("during")) or token.relation == "obl:agent"
 
-    def _lenders(self, start: int) -> Iterator[int]:
+    def _lenders(self) -> Iterator[int]:
         """Clauses whose time is the trigger's too: "began bombing Friday", "On Friday they fired and arrested", "warned Friday, urging"."""
         at = self.clause
         while self._is_of_clause:
@@ -218,7 +218,7 @@ class _View:
             if token.head < 0:
                 return
             above = self.sentence.tokens[token.head]
-            is_joined = token.role == "conj" and start < token.start
+            is_joined = token.role == "conj"  # also for a time after it, which the tree hung on the first verb
             is_phase = token.role == "xcomp" and above.text.lower() in _cues("phase")
             is_along = token.role == "advcl" and token.xpos == "VBG" and not self._cases(at)
             if not (is_joined or is_phase or is_along):
