@@ -70,7 +70,8 @@ def _vocatives(paragraph: Sequence[Sentence], spoken: Set[int]) -> Iterator[tupl
     """(mention, whether it is a person's name) of each one addressed outside quotation marks."""
     for sentence in paragraph:
         for i, token in enumerate(sentence.tokens):
-            if token.role != "vocative" or token.start not in spoken:
+            is_yours = any(sentence.tokens[c].text.lower() == "your" for c in sentence.children[i])  # "Your Honor", whatever the tree says
+            if not (token.role == "vocative" or (is_yours and token.role == "appos")) or token.start not in spoken:
                 continue
             name = next((n.span for n in sentence.names if n.kind == "PER" and n.first <= i < n.last), None)
             if name:
