@@ -11,6 +11,7 @@ import json
 import random
 import shutil
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import torch
@@ -58,11 +59,15 @@ def _hide_words(inputs: dict[str, torch.Tensor], batch: list[EventSentence], rng
     for b, sentence in enumerate(batch):
         if rng.random() < 0.5:
             continue
-        first = inputs["first"][b, 1 : len(sentence.words) + 1].tolist()
-        ends = [*first[1:], int(inputs["mask"][b].sum()) - 1]
-        for start, end, tag in zip(first, ends, sentence.event, strict=False):
+        for piece, tag in zip(_word_pieces(inputs, b, len(sentence.words)), sentence.event, strict=False):
             if not tag and rng.random() < 0.1:
-                inputs["ids"][b, start:end] = MASK_PIECE
+                inputs["ids"][b, piece] = MASK_PIECE
+
+
+def _word_pieces(inputs: dict[str, torch.Tensor], b: int, words: int) -> list[slice]:
+    """Where the pieces of each word of a row stand."""
+    starts = inputs["first"][b, 1 : words + 1].tolist()
+    return [slice(*ends) for ends in pairwise([*starts, int(inputs["mask"][b].sum()) - 1])]
 
 
 def _part_numbers(s: EventSentence) -> list[tuple[int, list[int]]]:
@@ -77,11 +82,11 @@ def pair_logits(model: Tagger, batcher: Batcher, batch: list[Pair], rng: random.
     for b, pair in enumerate(batch):
         live[b, : len(pair.words) + 1] = 1
         hide = rng is not None and rng.random() < 0.3
-        ends = [*first[b, 1 : len(pair.words) + 1].tolist(), int(inputs["mask"][b].sum()) - 1]
+        pieces = _word_pieces(inputs, b, len(pair.words))
         for mark, words, where in ((8, pair.source, source), (16, pair.target, target)):
             for w in words:
                 where[b, w + 1] = 1
-                piece = slice(ends[w], ends[w + 1])
+                piece = pieces[w]
                 inputs["case"][b, piece] += mark * (inputs["case"][b, piece] < 8)
                 if hide:
                     inputs["ids"][b, piece] = MASK_PIECE

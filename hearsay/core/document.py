@@ -169,6 +169,15 @@ class Sentence:
             yield at
             at = self.tokens[at].head
 
+    def within(self, span: tuple[int, int]) -> list[int]:
+        """Indices of the tokens that a span of the text touches."""
+        start, end = span
+        return [i for i, t in enumerate(self.tokens) if t.start < end and t.end > start]
+
+    def name_head(self, name: Name) -> int:
+        """The word of a name that hangs from outside it."""
+        return next((i for i in range(name.first, name.last) if not name.first <= self.tokens[i].head < name.last), name.first)
+
     def cover(self, indices: range | list[int] | tuple[int, ...]) -> Span:
         """Span from the first to the last of some tokens."""
         return cover(self.tokens[i].span for i in indices)

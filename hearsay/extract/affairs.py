@@ -19,9 +19,8 @@ LEAST_SHARE = 0.015
 
 def count_public(words: Words) -> tuple[int, int]:
     """(public words, all words) of a sentence, punctuation left out."""
-    public, names = load_classes()["public"], country_names()
     counted = [i for i, t in enumerate(words.tokens) if t.upos != "PUNCT"]
-    return sum(words.lemmas[i] in public or words.tokens[i].text in names for i in counted), len(counted)
+    return sum(_is_public(words, i) for i in counted), len(counted)
 
 
 class Affairs:

@@ -17,7 +17,7 @@ from hearsay.extract.addressees import find_addressee
 from hearsay.extract.attribution_model import AttributionModel, open_attribution_model
 from hearsay.extract.attribution_spans import content_spans, is_word, source_spans
 from hearsay.extract.continuations import join_quoted
-from hearsay.extract.drafts import Draft, find_drafts, is_read
+from hearsay.extract.drafts import Draft, find_drafts
 from hearsay.extract.inner import find_inner
 from hearsay.extract.leads import raise_leads
 from hearsay.extract.nesting import chain_of, set_inside
@@ -61,7 +61,7 @@ def find_attributions(
     model = model or open_attribution_model()
     quotes = mark_quotes(document)
     drafts = find_drafts(document, quotes, evidence, scorer, model)
-    add_closing(document, drafts, [s for s in document.sentences if is_read(document, s)])
+    add_closing(document, drafts)
     raise_reports(document, drafts)
     raise_citing(document, drafts)
     raise_leads(document, quotes, drafts)

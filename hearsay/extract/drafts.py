@@ -73,6 +73,14 @@ def is_read(document: Document, sentence: Sentence) -> bool:
     return bool(sentence.tokens) and (document.part_of(sentence).kind in READ_KINDS or not document.article.parts)
 
 
+def by_sentence(drafts: Sequence[Draft]) -> dict[int, list[Draft]]:
+    """The drafts of each sentence that has any, by its index."""
+    out: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        out.setdefault(draft.sentence, []).append(draft)
+    return out
+
+
 def draft_parts(
     cues: Sequence[tuple[Sentence, tuple[int, int], Floats]],
     features: dict[int, Ints],
@@ -118,9 +126,7 @@ def score_drafts(
 
 def judge_features(document: Document, quotes: Quotes, drafts: Sequence[Draft], evidence: Sequence[Evidence]) -> Floats:
     """(drafts, JUDGED) float32: how sure cue, source and content are, how they lie, and what the neighbours claim."""
-    beside: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        beside.setdefault(draft.sentence, []).append(draft)
+    beside = by_sentence(drafts)
     out = np.zeros((len(drafts), JUDGED), np.float32)
     for row, draft in zip(out, drafts, strict=True):
         sentence = document.sentences[draft.sentence]

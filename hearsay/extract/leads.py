@@ -14,7 +14,7 @@ from hearsay.core.document import Document, Sentence
 from hearsay.extract.attribution_features import cue_head
 from hearsay.extract.attribution_spans import is_word
 from hearsay.extract.continuations import FULL, stories
-from hearsay.extract.drafts import Draft
+from hearsay.extract.drafts import Draft, by_sentence
 from hearsay.extract.inner import cue_group
 from hearsay.extract.quotations import Quotes
 from hearsay.extract.stances import find_row
@@ -27,9 +27,7 @@ LEAST_DOUBT = 0.05
 
 def raise_leads(document: Document, quotes: Quotes, drafts: list[Draft]) -> None:
     """Give sentences that lead up to a quotation a draft of at least `LEAST_SCORE`: the likeliest of their own, else one from the tree."""
-    beside: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        beside.setdefault(draft.sentence, []).append(draft)
+    beside = by_sentence(drafts)
     for sentences in stories(document):
         for sentence, after in pairwise(sentences):
             if not _leads(sentence, after, quotes):

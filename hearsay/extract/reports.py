@@ -13,7 +13,7 @@ import numpy as np
 from hearsay.core.document import Document, Sentence
 from hearsay.extract.attribution_features import cue_head
 from hearsay.extract.attribution_spans import is_word
-from hearsay.extract.drafts import Draft
+from hearsay.extract.drafts import Draft, by_sentence, is_read
 from hearsay.extract.inner import cue_group
 from hearsay.extract.stances import find_row
 
@@ -57,9 +57,7 @@ def raise_reports(document: Document, drafts: Sequence[Draft]) -> None:
 
     Such a draft has at least `LEAST_SCORE`.
     """
-    beside: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        beside.setdefault(draft.sentence, []).append(draft)
+    beside = by_sentence(drafts)
     for draft in drafts:
         sentence = document.sentences[draft.sentence]
         edge = _closing_clause(sentence, draft)
@@ -73,17 +71,16 @@ def raise_reports(document: Document, drafts: Sequence[Draft]) -> None:
             draft.score = max(draft.score, LEAST_SCORE)
 
 
-def add_closing(document: Document, drafts: list[Draft], sentences: Sequence[Sentence]) -> None:
+def add_closing(document: Document, drafts: list[Draft]) -> None:
     """ "Rebels shelled a school, officials said.": a saying clause that closes its sentence is a draft though the model sees no cue."""
-    beside: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        beside.setdefault(draft.sentence, []).append(draft)
-    for sentence in sentences:
+    beside = by_sentence(drafts)
+    for sentence in document.sentences:
+        told = max((d.last for d in beside.get(sentence.index, ())), default=0)
         for i, token in enumerate(sentence.tokens):
-            if token.lemma.lower() not in _PLAIN or not _is_aside(sentence, i) or any(d.last > i for d in beside.get(sentence.index, ())):
+            if i < told or token.lemma.lower() not in _PLAIN or not is_read(document, sentence):
                 continue
             made = _from_tree(sentence, i)
-            edge = _closing_clause(sentence, made) if made else 0
+            edge = _closing_clause(sentence, made) if made and _is_aside(sentence, i) else 0
             if made and edge and made.source:
                 made.content, made.rule = list(range(edge)), "reports:closing"
                 drafts.append(made)

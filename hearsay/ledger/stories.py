@@ -5,6 +5,7 @@ What was found is written down here too, one row of `reprints` for each copy.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -81,8 +82,8 @@ def write_reprints(ledger: Ledger, found: Iterable[Reprint], among: Iterable[str
 
 def days_around(ledger: Ledger, reports: Iterable[str], *, days: int) -> tuple[str | None, str | None]:
     """The first and the last day within some days of the reports' own dates; both None when one of them has no date."""
-    known = {row["uid"]: row["date"] for row in ledger.rows("SELECT uid, date FROM reports")}
-    dates = [known[uid] for uid in reports]
+    sql = "SELECT date FROM reports WHERE uid IN (SELECT value FROM json_each(?))"
+    dates = [row["date"] for row in ledger.rows(sql, (json.dumps(list(reports)),))]
     if not dates or not all(dates):
         return None, None
     first, last = date.fromisoformat(min(dates)), date.fromisoformat(max(dates))

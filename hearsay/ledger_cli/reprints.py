@@ -13,7 +13,7 @@ from hearsay.ledger_cli.add import DEFAULT
 if TYPE_CHECKING:
     from hearsay.ledger import Ledger
     from hearsay.ledger.stories import ReportStory
-    from hearsay.merge.reprints import Family
+    from hearsay.merge.reprints import Family, Story
 
 WINDOW_DAYS = 14
 """Reports further apart than this are not compared as they come in; `hearsay reprints` compares all."""
@@ -42,11 +42,11 @@ def find_families(path: Path, since: str | None, until: str | None) -> list[dict
     """Each family as plain data: the first report's facts, the agency, and its copies with how alike they are."""
     from hearsay.ledger import Ledger
     from hearsay.ledger.stories import read_stories
-    from hearsay.merge.reprints import Family, Story, find_reprints
+    from hearsay.merge.reprints import Family, find_reprints
 
     with Ledger.open(path, readonly=True) as file:
         held = {s.id: s for s in read_stories(file, since=since, until=until)}
-    stories = [Story(s.id, s.text, s.date, s.publisher, s.agencies) for s in held.values()]
+    stories = [_story(s) for s in held.values()]
     families = find_reprints(stories)
     known = {f.first.id for f in families} | {c.story.id for f in families for c in f.copies}
     alone = [Family(story, (), next(iter(story.agencies), None)) for story in stories if held[story.id].elsewhere and story.id not in known]
@@ -61,16 +61,23 @@ def mark_reprints(ledger: Ledger, added: Sequence[str]) -> int:
         added: ids of the reports that came in or were read anew.
     """
     from hearsay.ledger.stories import Reprint, days_around, read_stories, write_reprints
-    from hearsay.merge.reprints import Story, find_reprints
+    from hearsay.merge.reprints import find_reprints
 
     if not added:
         return 0
     since, until = days_around(ledger, added, days=WINDOW_DAYS)
-    stories = [Story(s.id, s.text, s.date, s.publisher, s.agencies) for s in read_stories(ledger, since=since, until=until)]
+    stories = [_story(s) for s in read_stories(ledger, since=since, until=until)]
     families = find_reprints(stories)
     found = [Reprint(c.story.id, f.first.id, c.similarity, c.held, f.agency) for f in families for c in f.copies]
     write_reprints(ledger, found, (s.id for s in stories))
-    return sum(f.report in set(added) for f in found)
+    new = set(added)
+    return sum(f.report in new for f in found)
+
+
+def _story(held: ReportStory) -> Story:
+    from hearsay.merge.reprints import Story
+
+    return Story(held.id, held.text, held.date, held.publisher, held.agencies)
 
 
 def _row(family: Family, held: Mapping[str, ReportStory]) -> dict[str, Any]:

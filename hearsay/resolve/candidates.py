@@ -92,7 +92,7 @@ def find_candidates(document: Document, actors: Iterable[Span], places: Iterable
             candidate = _candidate(sentence, span, span in placed and span not in acting)
             if candidate:
                 found[span] = candidate
-    held = sorted((*acting, *placed))
+    held = acting | placed
     for pointer in _pointers(document):
         if not any(_takes(s, pointer) for s in held):
             found.setdefault(pointer.span, pointer)
@@ -109,7 +109,7 @@ def _is_located(document: Document, sentence: Sentence, name: Name) -> bool:
     """Whether a name of a place is one here: in the dateline, or after "in", "near", "across" … and not the head of more words."""
     if document.part_of(sentence).kind == "dateline":
         return True
-    head = next((i for i in range(name.first, name.last) if not name.first <= sentence.tokens[i].head < name.last), name.first)
+    head = sentence.name_head(name)
     cases = {sentence.tokens[c].text.lower() for c in sentence.dependents(head, "case")}
     return name.kind == "LOC" and bool(cases & load_words()["placing"])
 
@@ -138,7 +138,7 @@ def _bare_start(sentence: Sentence, head: int) -> int | None:
 
 
 def _candidate(sentence: Sentence, span: Span, is_place: bool) -> Candidate | None:
-    inside = [i for i, t in enumerate(sentence.tokens) if t.start < span.end and t.end > span.start]
+    inside = sentence.within(span)
     if not inside:
         return None
     head = next((i for i in inside if sentence.tokens[i].head not in inside), inside[-1])
@@ -160,7 +160,7 @@ def _name_of(sentence: Sentence, span: Span, head: int, inside: list[int]) -> Na
 
 def _is_modifier(sentence: Sentence, name: Name, inside: list[int]) -> bool:
     """Whether a name inside a phrase belongs to somebody else: "the lawyer of Joe Biden", "Biden's lawyer"."""
-    top = next((i for i in range(name.first, name.last) if not name.first <= sentence.tokens[i].head < name.last), name.first)
+    top = sentence.name_head(name)
     at = top
     while sentence.tokens[at].head in inside:
         if sentence.tokens[at].relation in _MODIFIER_ROLES or sentence.tokens[at].role in _MODIFIER_ROLES:
@@ -218,4 +218,4 @@ def _up_to(sentence: Sentence, i: int, top: int) -> Iterator[int]:
 
 
 def _words(sentence: Sentence, span: Span) -> list[str]:
-    return [t.text for t in sentence.tokens if t.start < span.end and t.end > span.start]
+    return [sentence.tokens[i].text for i in sentence.within(span)]

@@ -91,10 +91,11 @@ class Grouper:
     def _author(self, c: Candidate) -> Group | None:
         """The byline's author, where the text itself says "I" and tells nobody else."""
         author = self._voices.author(c.span)
+        if not author:
+            return None
         key = name_key(author)
-        return next((g for g in self.groups if author and key in (g.key, name_key(g.name))), None) or (
-            Group("PER", key, name=author, rule="byline") if author else None
-        )
+        known = next((g for g in self.groups if key in (g.key, name_key(g.name))), None)
+        return known or Group("PER", key, name=author, rule="byline")
 
     def _find(self, c: Candidate) -> Group | None:
         if (name := self._voices.same_as(c.span)) and name in self._by_span:

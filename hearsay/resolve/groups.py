@@ -54,7 +54,7 @@ def name_key(name: str) -> str:
 
 def phrase_key(c: Candidate) -> str:
     """Lemmas of a phrase without articles."""
-    inside = (t for t in c.sentence.tokens if t.start < c.span.end and t.end > c.span.start)
+    inside = (c.sentence.tokens[i] for i in c.sentence.within(c.span))
     return " ".join(t.lemma.lower() for t in inside if t.xpos not in {"DT", "POS", ","})
 
 

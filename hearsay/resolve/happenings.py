@@ -71,8 +71,9 @@ def carry_times(document: Document, events: Sequence[Event]) -> tuple[Event, ...
 def _word(document: Document, event: Event) -> str:
     """The lemma of the trigger's last word, in small letters."""
     sentence = document.sentence_at(event.trigger.start)
-    inside = [t for t in sentence.tokens if t.start < event.trigger.end and t.end > event.trigger.start] if sentence else []
-    return (inside[-1].lemma or inside[-1].text).lower() if inside else ""
+    inside = sentence.within(event.trigger) if sentence else []
+    last = sentence.tokens[inside[-1]] if sentence and inside else None
+    return (last.lemma or last.text).lower() if last else ""
 
 
 def _is_same(event: Event, other: Event, word: str, its_word: str) -> bool:

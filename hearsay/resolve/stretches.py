@@ -72,14 +72,9 @@ def persons(sentence: Sentence) -> list[Person]:
     return [(n, sentence) for n in sentence.names if n.kind == "PER"]
 
 
-def top_of(name: Name, sentence: Sentence) -> int:
-    """The word of a name that hangs from outside it."""
-    return next((i for i in range(name.first, name.last) if not name.first <= sentence.tokens[i].head < name.last), name.first)
-
-
 def bearers(sentence: Sentence, top: int) -> list[Person]:
     """Persons whose names a word is in, or that it is joined to by an apposition: not "Santorum" of "owner of the Santorum bar"."""
-    return [p for p in persons(sentence) if _hangs(sentence, top_of(*p), top)]
+    return [p for p in persons(sentence) if _hangs(sentence, sentence.name_head(p[0]), top)]
 
 
 def _hangs(sentence: Sentence, i: int, top: int) -> bool:
@@ -117,7 +112,7 @@ def own_name(sentence: Sentence) -> Span | None:
     if any(t.text in MARKS for t in sentence.tokens):
         return None  # somebody quoted says so
     for name in sentence.names:
-        head = top_of(name, sentence)
+        head = sentence.name_head(name)
         subjects = sentence.dependents(head, "nsubj")
         if name.kind != "PER" or not sentence.dependents(head, "cop") or not subjects or sentence.dependents(head, "case"):
             continue
