@@ -177,7 +177,7 @@ class Reader:
         events = self._try("times", lambda: _time_events(document, events, timexes), events, problems)
         things = self._try("things", lambda: self._things(document, said, events), ThingIndex.empty(), problems)
         said = tuple(replace(a, speaker=things.speakers.get(a.id)) for a in said)
-        events = tuple(keep_one_mention(document, _link(e, things, said, document)) for e in events)
+        events = self._try("things", lambda: _link_all(document, events, things, said), events, problems)
         events = self._try("times", lambda: carry_times(document, events), events, problems)
         return Reading(
             id=report.id or hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
@@ -237,6 +237,10 @@ def _mentions(said: Iterable[Attribution], events: Iterable[Event]) -> Iterable[
     for event in events:
         for participant in (*event.actors, *event.recipients):
             yield participant.span
+
+
+def _link_all(document: Document, events: Iterable[Event], things: ThingIndex, said: Sequence[Attribution]) -> tuple[Event, ...]:
+    return tuple(keep_one_mention(document, _link(e, things, said, document)) for e in events)
 
 
 def _link(event: Event, things: ThingIndex, said: Sequence[Attribution], document: Document) -> Event:

@@ -269,10 +269,11 @@ def answers_for(clauses: Clauses, coded: Coded, attribution: Attribution) -> boo
 
 
 def _is_presupposed(clauses: Clauses, at: int, attribution: Attribution) -> bool:
-    """Whether a word stands in the noun phrase that is the object of an attribution's cue."""
+    """Whether a word stands in the noun phrase that an attribution's cue takes as known: "condemned the raid", "referring to the raid"."""
     while (head := clauses.tokens[at].head) >= 0:
         if _tokens_meet(clauses, head, attribution.cue):
-            return clauses.tokens[at].role in {"obj", "ccomp"} and not clauses.is_verb(at)
+            refers = clauses.lemmas[head] in load_classes()["referring"] and clauses.tokens[at].role == "obl"
+            return (refers or clauses.tokens[at].role in {"obj", "ccomp"}) and not clauses.is_verb(at)
         at = head
     return False
 

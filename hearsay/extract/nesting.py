@@ -11,11 +11,14 @@ import numpy as np
 from hearsay.core.document import Document
 from hearsay.core.records import Attribution
 from hearsay.core.span import Span
+from hearsay.knowledge.codings import load_classes
 from hearsay.knowledge.files import read_table
 
 OUTLETS = "languages/en/outlet_words.tsv"
 AGENCIES = "page/agencies.tsv"
 _CITING = frozenset({"citing", "cited", "cites", "quoting"})
+_FURTHER = 4
+"""How many sentences after "told X" the same source still speaks to X when it adds something."""
 
 
 def set_inside(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
@@ -74,9 +77,30 @@ def chain_of(attribution_id: str, attributions: Sequence[Attribution], document:
         one = by_id[at]
         out.extend(_cited(one, attributions, document))
         out.extend(one.source[:1])
-        out.extend(s for s in one.addressee if is_outlet(s, document))
+        out.extend(_told(one, attributions, document))
         at = one.inside
     return tuple(dict.fromkeys(out))
+
+
+def _told(one: Attribution, attributions: Sequence[Attribution], document: Document) -> list[Span]:
+    """The outlets that an attribution's source speaks to: those addressed, else those that its sentence or, where it only adds something,
+    a sentence shortly before lets the same source address."""
+    sentence = document.sentence_at(one.cue[0].start) if one.cue and one.source else None
+    if one.addressee or sentence is None:
+        return [s for s in one.addressee if is_outlet(s, document)]
+    adds = any(sentence.tokens[i].lemma.lower() in load_classes()["furthering"] for i in sentence.within(one.cue[0]))
+    for other in sorted((a for a in attributions if a.addressee and a.cue and a.cue[0].start < one.cue[0].start), key=_anchor, reverse=True):
+        there = document.sentence_at(other.cue[0].start)
+        near = there is not None and sentence.index - there.index <= _FURTHER
+        if other.source == one.source or (adds and near and _is_same_speaker(one, other, document)):
+            return [s for s in other.addressee if is_outlet(s, document)]
+    return []
+
+
+def _is_same_speaker(one: Attribution, other: Attribution, document: Document) -> bool:
+    if one.speaker or other.speaker:
+        return one.speaker == other.speaker
+    return [s.of(document.text) for s in one.source] == [s.of(document.text) for s in other.source]
 
 
 def _cited(one: Attribution, attributions: Sequence[Attribution], document: Document) -> list[Span]:
