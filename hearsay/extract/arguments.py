@@ -130,14 +130,19 @@ def rerank(clauses: Clauses, trigger: Trigger, roles: Roles, seen: Seen) -> Role
     apart = clauses.fill(trigger.token, "compound")  # "U.S. diplomat expulsions": parsers hang the first on the second
     owned = [[k for k in heads if k not in apart] for heads in found[:2]]
     found[:2] = [_without_owners(clauses, found[0], owned[1]), _without_owners(clauses, found[1], owned[0])]
-    actors = [j for j in found[0] if j not in found[1] or chances[j, 1] >= chances[j, 2]]
-    recipients = [] if _has_none(clauses, trigger, actors) else [j for j in found[1] if j not in actors]
+    actors = _outermost(clauses, [j for j in found[0] if j not in found[1] or chances[j, 1] >= chances[j, 2]])
+    recipients = [] if _has_none(clauses, trigger, actors) else _outermost(clauses, [j for j in found[1] if j not in actors])
     return Roles(tuple(actors), tuple(recipients), next(iter(found[2]), None))
 
 
 def _with_mates(clauses: Clauses, heads: Sequence[int], kept: list[int]) -> list[int]:
     """What is kept of a role, with what is joined to it by "and": a list fills a role as a whole."""
     return [j for j in heads if any(j == k or j in clauses.conjuncts(k) or k in clauses.conjuncts(j) for k in kept)]
+
+
+def _outermost(clauses: Clauses, heads: Sequence[int]) -> list[int]:
+    """Fillers of one role without those that stand inside the phrase of another: one name taken apart, or whose leader it is."""
+    return [j for j in heads if not any(j != k and j in phrase_tokens(clauses.sentence, k) for k in heads)]
 
 
 def _without_owners(clauses: Clauses, mine: Sequence[int], others: Sequence[int]) -> list[int]:
