@@ -23,7 +23,7 @@ from hearsay.extract.around import (
     stands_before,
 )
 from hearsay.extract.clauses import Clauses
-from hearsay.extract.evidence import ADD_ROLE, KEEP_ROLE, TREE_WEIGHT, Floats, Seen
+from hearsay.extract.evidence import ADD_ROLE, KEEP_ROLE, ROLES, TREE_WEIGHT, Floats, Seen
 from hearsay.extract.parties import MODIFIERS, find_parties, is_doer, modifying_party, names_party, paired, speaks, with_conjuncts
 from hearsay.extract.phrases import noun_phrase, phrase_tokens
 from hearsay.extract.triggers import Trigger
@@ -126,13 +126,22 @@ def rerank(clauses: Clauses, trigger: Trigger, roles: Roles, seen: Seen) -> Role
         chances[[j for j in heads if paired(clauses, j)], k] = 1.0  # "the Cairo-Amman talks" leaves no doubt
         kept = _with_mates(clauses, heads, [j for j in heads if chances[j, k] >= KEEP_ROLE])
         added = [j for j in _pointed_at(clauses, chances[:, k]) if j != trigger.token and not _is_held(clauses, j, kept)]
-        found.append([*kept, *(j for j in added if names_party(clauses, j) and clauses.preposition(j) not in _MATTER)])
+        added = [j for j in added if names_party(clauses, j) and clauses.preposition(j) not in _MATTER]
+        found.append([*kept, *(j for j in added if _can_fill(clauses, trigger, j, ROLES[k]))])
     apart = clauses.fill(trigger.token, "compound")  # "U.S. diplomat expulsions": parsers hang the first on the second
     owned = [[k for k in heads if k not in apart] for heads in found[:2]]
     found[:2] = [_without_owners(clauses, found[0], owned[1]), _without_owners(clauses, found[1], owned[0])]
     actors = _outermost(clauses, [j for j in found[0] if j not in found[1] or chances[j, 1] >= chances[j, 2]])
     recipients = [] if _has_none(clauses, trigger, actors) else _outermost(clauses, [j for j in found[1] if j not in actors])
     return Roles(tuple(actors), tuple(recipients), next(iter(found[2]), None))
+
+
+def _can_fill(clauses: Clauses, trigger: Trigger, j: int, role: str) -> bool:
+    """Whether a word can be a party: never "over" of "over 100 men"; the doer of a verb is none that only modifies another noun."""
+    token = clauses.tokens[j]
+    if token.role in {"advmod", "nummod"} or (role == "recipient" and trigger.pos == "VERB" and token.role == "amod"):
+        return False
+    return not (role == "actor" and trigger.pos == "VERB" and (token.role in MODIFIERS or token.xpos == "PRP$"))
 
 
 def _with_mates(clauses: Clauses, heads: Sequence[int], kept: list[int]) -> list[int]:

@@ -44,9 +44,9 @@ def names_party(clauses: Clauses, j: int) -> bool:
 
 
 def _tells_where(clauses: Clauses, kind: str, j: int) -> bool:
-    """Whether a name before an event's noun is where it happened: "the Amman bombings", not "a US raid", "an Iraqi raid"."""
+    """Whether a name before an event's noun is where it happened: "the Amman bombings", "the Oslo talks", not "a US raid"."""
     token = clauses.tokens[j]
-    placed = kind in {"ASSAULT", "PROTEST"} and token.role == "compound" and token.entity.endswith("LOC")
+    placed = kind in {"ASSAULT", "PROTEST", "CONSULT"} and token.role == "compound" and token.entity.endswith("LOC")
     return placed and not is_demonym(token.text) and not token.text.replace(".", "").isupper() and not paired(clauses, j)
 
 
