@@ -20,7 +20,7 @@ from hearsay.core.document import Article, Document, Layout, Part
 from hearsay.core.span import Span
 from hearsay.neural.decode import Analyser, Evidence
 from hearsay.text.layout import lay_out
-from training.corpora import SHARED, split_hyphens
+from training.corpora import SHARED, own_articles, split_hyphens
 
 FOLDER = SHARED / "bench" / "attribution"
 
@@ -35,7 +35,9 @@ class Case:
 
 
 def read_rows(name: str) -> list[dict[str, Any]]:
-    """Rows of a benchmark file, `polnear_dev` for example."""
+    """Rows of a benchmark file, `polnear_dev` for example, or the project's own articles under the name `own`."""
+    if name == "own":
+        return list(own_articles())
     with (FOLDER / f"{name}.jsonl").open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 

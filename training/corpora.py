@@ -9,11 +9,14 @@ import gzip
 import json
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from hearsay.knowledge.markup import read_marked
+from hearsay.text.tokens import split_tokens
 
 SHARED = Path(os.environ.get("HEARSAY_SHARED", "../shared"))
 OWN = Path(__file__).parent / "data"
@@ -167,6 +170,35 @@ def _mark_attribution(sentence: Sentence, spans: list[tuple[int, int]], attribut
 
 def _touched(spans: list[tuple[int, int]], wanted: list[list[int]]) -> list[int]:
     return [i for i, (s, e) in enumerate(spans) if any(s < b and e > a for a, b in wanted)]
+
+
+def own_articles(sentences: int = 12) -> Iterator[dict[str, Any]]:
+    """The project's sentences about who says what, as articles in the form of PolNeAR's rows, a paragraph for each sentence."""
+    marked = list(read_marked(OWN / "sentences" / "said.txt"))
+    for at in range(0, len(marked), sentences):
+        text, attributions = "Reports\n", []
+        for one in marked[at : at + sentences]:
+            text += "\n"
+            parts: dict[str, dict[str, list[list[int]]]] = defaultdict(lambda: {"source": [], "cue": [], "content": []})
+            for start, end, label in one.spans:
+                if kind := {"S": "source", "C": "cue", "X": "content"}.get(label[0]):
+                    parts[label[1:]][kind].append([len(text) + start, len(text) + end])
+            attributions += [p for p in parts.values() if p["cue"]]
+            text += one.text + "\n"
+        yield {"id": f"said_{at}", "text": text, "attributions": attributions}
+
+
+def read_own_said() -> list[Sentence]:
+    """`own_articles` as training sentences."""
+    out = []
+    for row in own_articles():
+        for line in re.finditer(r".+", row["text"]):
+            spans = [tuple(t) for t in split_tokens(row["text"], line.span())]
+            sentence = Sentence([row["text"][s:e] for s, e in spans], "own/said", cue=["O"] * len(spans))
+            for attribution in row["attributions"]:
+                _mark_attribution(sentence, spans, attribution)
+            out.append(sentence)
+    return out
 
 
 def read_names() -> list[Sentence]:

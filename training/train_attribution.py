@@ -3,8 +3,8 @@
     python -m training.train_attribution --pack hearsay/data/models/en-base --store build/attribution
 
 The encoder's outputs are stored under --store (delete the folder, or name another, for a new encoder); the weights go to
-hearsay/data/models/en-attribution.npz. Networks see PolNeAR train only; the threshold and the calibration of the score are
-chosen on PolNeAR dev, because the encoder has seen train.
+hearsay/data/models/en-attribution.npz. Networks see PolNeAR train and the project's own sentences; the threshold and the
+calibration of the score are chosen on PolNeAR dev, because the encoder has seen train.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ from training.attribution_nets import NETS, Item, Net, fit
 Vocabulary = dict[str, dict[str, int]]
 Read = list[tuple[Case, Quotes]]
 NEUTRAL = {"cue_bias": 0.0, "slope": 1.0, "shift": 0.0, "threshold": 0.5}
+OWN_TIMES = 2
+"""How often the project's own short sentences are seen beside PolNeAR."""
 CUE_BIAS = 1.5
 """Taken from the score of "no cue" when candidates are collected for the judge."""
 FIXED = {"quote": 16, "below": 32, "quote_pair": 6, "in_cue": 5}
@@ -172,7 +174,7 @@ def main() -> None:
     def load(name: str) -> list[tuple[Case, Quotes]]:
         return [(c, mark_quotes(c.document)) for c in cases(name, analyser, args.store / name, args.limit, args.given)]
 
-    train, dev = load("polnear_train"), load("polnear_dev")
+    train, dev = load("polnear_train") + OWN_TIMES * load("own"), load("polnear_dev")
     tell(f"{len(train)} + {len(dev)} articles")
     scorer = PartScorer(analyser.pack)
     if args.judge:

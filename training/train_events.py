@@ -20,7 +20,7 @@ import torch.nn.functional as F
 from hearsay.core.records import MODALITIES, TYPES
 from hearsay.neural.subwords import Subwords
 from training.batches import Batcher, Labels, _grid
-from training.corpora import IGNORE, read_names, read_polnear, read_treebanks
+from training.corpora import IGNORE, read_names, read_own_said, read_polnear, read_treebanks
 from training.event_data import EventSentence, Pair, read_plv, read_wire, read_written
 from training.loop import Mixer, Schedule, subsample, train
 from training.network import Sizes, Tagger
@@ -28,6 +28,8 @@ from training.scores import evaluate
 from training.train_encoder import loss_of, minilm_folder
 
 MASK_PIECE = 103
+OWN_SAID_TIMES = 3
+"""How often the project's short sentences with attributions stand among those of PolNeAR, where such are rare."""
 LABELS = {"event": ["O", *TYPES], "mood": [*MODALITIES, "background"], "role": ["O", "A", "R", "P", "T"], "relation": list(TYPES)}
 
 
@@ -150,6 +152,7 @@ class Data:
     def __init__(self, fold: int | None) -> None:
         rng = random.Random(2)
         self.trees, self.said, self.names = read_treebanks("train"), subsample(read_polnear("train"), 0.35, rng), read_names()
+        self.said += OWN_SAID_TIMES * read_own_said()
         self.written, self.written_pairs = read_written()
         self.wire, self.wire_pairs = read_wire()
         self.plv = read_plv()
