@@ -87,8 +87,15 @@ def _by_heads(clauses: Clauses, codings: Codings, i: int, kind: str, odds: float
 
 
 def _is_same_word(clauses: Clauses, one: Trigger, other: Trigger) -> bool:
-    """Whether a word that only the heads point at is part of a neighbour's expression: "called off", "under fire"."""
-    if abs(one.token - other.token) != 1 or one.coding.type != other.coding.type:
+    """Whether a word that only the heads point at is part of a neighbour's expression: "called off", "under fire", "tie-up"."""
+    if one.token == other.token or abs(one.token - other.token) > 2:
+        return False
+    between = clauses.tokens[(one.token + other.token) // 2].text
+    if abs(one.token - other.token) == 2 and between not in {"-", "–"}:
+        return False
+    if clauses.tokens[one.token].upos in {"ADP", "ADV", "PART"}:
+        return True
+    if one.coding.type != other.coding.type:
         return False
     return other.coding.place != HEAD_RULE or clauses.tokens[one.token].head == other.token
 
