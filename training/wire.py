@@ -25,11 +25,25 @@ from hearsay.core.records import MODALITIES, TYPES
 SHARED = Path(os.environ.get("HEARSAY_SHARED", "../shared"))
 
 
+SOURCES = {"newswire/wire": "date", "time/timebank": "dct", "newswire/muc3": "date", "attribution/polnear_train": "date"}
+"""Files of the benchmark whose reports are annotated, and what they call a report's date."""
+BEGINNING = 2400
+"""Letters of a report that an annotator reads, to the end of a paragraph; a wire report is read whole."""
+
+
 def load_reports() -> dict[str, dict]:
-    """Reports of the wire benchmark by id."""
-    path = SHARED / "bench" / "newswire" / "wire.jsonl"
-    with path.open(encoding="utf-8") as lines:
-        return {r["id"]: r for r in map(json.loads, lines)}
+    """Reports of the benchmark by id, each as far as annotators read it."""
+    out = {}
+    for name, date in SOURCES.items():
+        with (SHARED / "bench" / f"{name}.jsonl").open(encoding="utf-8") as lines:
+            for row in map(json.loads, lines):
+                text = row["text"] if name.endswith("wire") else row["text"][: _beginning(row["text"])]
+                out[row["id"]] = row | {"date": row[date], "text": text}
+    return out
+
+
+def _beginning(text: str) -> int:
+    return len(text) if len(text) <= BEGINNING else max(text.rfind("\n", 0, BEGINNING), 0) or BEGINNING
 
 
 def number_lines(text: str) -> dict[int, tuple[int, str]]:
