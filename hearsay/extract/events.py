@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hearsay.core.document import READ_KINDS, Document
 from hearsay.core.records import Attribution, Event, Participant, Provenance, Timex
 from hearsay.core.span import Span
-from hearsay.extract.affairs import Affairs, count_public
+from hearsay.extract.affairs import Affairs, Counts, count_words
 from hearsay.extract.arguments import Roles, find_quantity, find_roles, rerank, role_span
 from hearsay.extract.clauses import Clauses
 from hearsay.extract.dating import Dates
@@ -83,13 +83,13 @@ def code_events(
     """
     table = codings or load_codings()
     found: list[tuple[Clauses, str, list[Coded]]] = []
-    counts: list[tuple[int, int]] = []
+    counts: list[Counts] = []
     for number, sentence in enumerate(document.sentences):
         part = document.part_of(sentence)
         if part.kind not in READ_KINDS:
             continue
         clauses = Clauses(sentence, table.forms)
-        counts.append(count_public(clauses))
+        counts.append(count_words(clauses))
         dates = Dates(clauses, timexes, document.article.date)
         seen = heads.look(evidence[number]) if heads else None
         own = tuple(taught.find_triggers(clauses, evidence[number].words)) if taught else ()
@@ -273,7 +273,8 @@ def _is_presupposed(clauses: Clauses, at: int, attribution: Attribution) -> bool
     while (head := clauses.tokens[at].head) >= 0:
         if _tokens_meet(clauses, head, attribution.cue):
             refers = clauses.lemmas[head] in load_classes()["referring"] and clauses.tokens[at].role == "obl"
-            return (refers or clauses.tokens[at].role in {"obj", "ccomp"}) and not clauses.is_verb(at)
+            says = any(clauses.tokens[c].role in {"cop", "nsubj"} for c in clauses.children[at])  # "saying Iran is a friend and never lied"
+            return (refers or clauses.tokens[at].role in {"obj", "ccomp"}) and not clauses.is_verb(at) and not says
         at = head
     return False
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hearsay.extract.affairs import LEAST_WORDS, Affairs, count_public
+from hearsay.extract.affairs import LEAST_WORDS, Affairs, Counts, count_words
 from hearsay.extract.words import Words
 
 _spec = importlib.util.spec_from_file_location("conll", Path(__file__).with_name("conll.py"))
@@ -20,24 +20,36 @@ PUBLIC = conll.tree("The the DET DT 2 det\nparliament parliament NOUN NN 3 nsubj
 
 
 def test_public_words_and_countries_are_counted() -> None:
-    assert count_public(Words(PRIVATE)) == (0, 3)
-    assert count_public(Words(PUBLIC)) == (2, 4)
+    assert count_words(Words(PRIVATE)) == Counts(0, 0, 3)
+    assert count_words(Words(PUBLIC)) == Counts(2, 0, 4)
 
 
 @pytest.mark.parametrize(
-    ("counts", "kind"), [([(0, LEAST_WORDS - 1)], "short"), ([(0, 200), (1, 100)], "private"), ([(0, 200), (9, 100)], "public")]
+    ("counts", "kind"),
+    [
+        ([(0, 0, LEAST_WORDS - 1)], "short"),
+        ([(0, 0, 200), (1, 0, 100)], "private"),
+        ([(0, 0, 200), (9, 0, 100)], "public"),
+        ([(0, 5, 200), (9, 5, 100)], "sport"),
+    ],
 )
-def test_the_share_decides_unless_the_text_is_short(counts: list[tuple[int, int]], kind: str) -> None:
-    assert Affairs(counts).kind == kind
+def test_the_share_decides_unless_the_text_is_short(counts: list[tuple[int, int, int]], kind: str) -> None:
+    assert Affairs([Counts(*c) for c in counts]).kind == kind
 
 
 def test_a_private_report_admits_only_sentences_with_public_words() -> None:
-    private = Affairs([(0, 300)])
+    private = Affairs([Counts(0, 0, 300)])
     assert not private.admits(Words(PRIVATE), [0, 2])
     assert private.admits(Words(PUBLIC), [1, 3])
 
 
 def test_a_short_text_admits_named_parties() -> None:
-    short = Affairs([(0, 4)])
+    short = Affairs([Counts(0, 0, 4)])
     assert short.admits(Words(PRIVATE), [0])
     assert not short.admits(Words(PRIVATE), [2])
+
+
+def test_a_report_of_sport_admits_governments_but_no_country_that_plays() -> None:
+    sport = Affairs([Counts(9, 12, 300)])
+    assert not sport.admits(Words(PUBLIC), [3])
+    assert sport.admits(Words(PUBLIC), [1, 3])
