@@ -14,6 +14,7 @@ from hearsay.core.document import Document
 from hearsay.core.records import Attribution, Provenance, Thing
 from hearsay.core.span import Span
 from hearsay.knowledge.actors import load_actor_tables
+from hearsay.knowledge.folding import fold_words, is_near
 from hearsay.resolve.actors import ActorCode, ActorTable, resolve_actor
 from hearsay.resolve.candidates import Candidate, describe, find_candidates
 from hearsay.resolve.coreference import Grouper
@@ -153,12 +154,22 @@ def _code(group: Group, titles: dict[Span, str], document: Document, actors: Act
         code = resolve_actor(words, context=context, date=document.article.date, actors=actors, entity=entity)
         if group.code and code.country != group.code:
             continue  # "its claim in Deir ez-Zor is Iran": a state stays itself, whatever is said of it
+        if _is_namesake(group, code):
+            continue
         if code.country and code.sector:
             return code
         if best is None or (bool(code.country) + bool(code.sector)) > (bool(best.country) + bool(best.sector)):
             best = code
     state = load_actor_tables().by_code.get(group.code) if group.code and best is None else None
     return resolve_actor(state.name) if state else best or ActorCode(None, None, None, "", "", "pronoun")
+
+
+def _is_namesake(group: Group, code: ActorCode) -> bool:
+    """Whether a surname alone was taken for an office-holder whose first name is not the one that the report tells."""
+    name = fold_words(group.key)
+    if group.kind != "PER" or len(name) < 2 or not code.rule.startswith("actors/offices.tsv"):
+        return False
+    return not any(name[0] == w or is_near(name[0], w) for w in fold_words(code.name))
 
 
 def _best_name(group: Group, document: Document) -> str:
