@@ -14,7 +14,7 @@ from functools import cache
 from hearsay.core.document import Sentence
 from hearsay.core.span import Span
 from hearsay.knowledge.files import read_table
-from hearsay.resolve.candidates import Candidate
+from hearsay.resolve.candidates import Candidate, load_words
 from hearsay.resolve.groups import Group, sound_of
 
 WEIGHTS = "languages/en/antecedents.tsv"
@@ -91,6 +91,27 @@ def _sounds(group: Group, gender: str) -> float:
     """1 where a group of unknown gender has a name that sounds like the pronoun's, -1 where it does not."""
     sound = sound_of(group.key) if gender and not group.gender and group.kind == "PER" else ""
     return 0.0 if not sound else 1.0 if sound == gender else -1.0
+
+
+def author_before(groups: Sequence[Group], c: Candidate) -> Group | None:
+    """The one whose writing the phrase before a subject tells: "In an opinion by Justice Scalia, he …", "In Scalia's opinion, he …"."""
+    sentence = c.sentence
+    if sentence.tokens[c.head].role != "nsubj":
+        return None
+    for i in sentence.dependents(sentence.tokens[c.head].head, "obl", "dep"):
+        inside = frozenset(sentence.subtree(i)) if i < c.head else frozenset()
+        for group in groups:
+            if any(m.sentence is sentence and m.head in inside and _is_author(sentence, m.head) for m in group.mentions):
+                return group
+    return None
+
+
+def _is_author(sentence: Sentence, i: int) -> bool:
+    """Whether a word is "by" whom something is, or whose writing or speech it is."""
+    token, words = sentence.tokens[i], load_words()
+    if token.relation == "nmod:poss":
+        return sentence.tokens[token.head].lemma.lower() in words["written"]
+    return any(sentence.tokens[k].lemma == "by" for k in sentence.dependents(i, "case"))
 
 
 def choose(groups: Sequence[Group], c: Candidate, sources: Set[Span], gender: str, kind: str) -> Group | None:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from hearsay.core.span import Span
 from hearsay.knowledge.gazetteer import fold
 from hearsay.resolve.actors import ActorCode
-from hearsay.resolve.antecedents import choose
+from hearsay.resolve.antecedents import author_before, choose
 from hearsay.resolve.candidates import Candidate, find_appositions, load_kinds, load_roles, load_words
 from hearsay.resolve.groups import Group, gender_of, is_acronym, is_short_of, is_surname_of, name_key, phrase_key
 from hearsay.resolve.voices import Voices
@@ -247,12 +247,12 @@ class Grouper:
         if word in self._words["relative"]:
             return self._antecedent(c)
         present = self._voices.present(c.span)
-        recent = [g for g in self._recent(c) if not any(self._is_called(g, m, c) for m in present)]
+        recent, far = ([g for g in self._recent(c, n) if not any(self._is_called(g, m, c) for m in present)] for n in (REACH, FAR))
         gender = self._gender_of(word)
         if gender:
             fits = [g for g in recent if self._is_person(g) and g.gender in ("", gender)]
-            fits = fits or [g for g in self._recent(c, FAR) if g.kind == "PER" and g.gender in ("", gender)]
-            return choose(fits, c, self._voices.sources, gender, "person")
+            fits = fits or [g for g in far if g.kind == "PER" and g.gender in ("", gender)]
+            return author_before(fits, c) or choose(fits, c, self._voices.sources, gender, "person")
         if word in self._words["they"]:
             return choose([g for g in recent if self._may_be_many(g, c)], c, self._voices.sources, "", "many")
         if word in self._words["it"]:

@@ -13,13 +13,27 @@ from typing import NamedTuple
 from hearsay.core.document import Sentence
 from hearsay.core.span import Span
 from hearsay.resolve.candidates import load_words
-from hearsay.resolve.stretches import Stretch, call, own_name, paragraphs, spoken_tokens, talk_words, whole
+from hearsay.resolve.floor import floor_given
+from hearsay.resolve.stretches import (
+    Stretch,
+    address_span,
+    addressed,
+    call,
+    is_of_bench,
+    own_name,
+    paragraphs,
+    spoken_tokens,
+    talk_words,
+    whole,
+)
 
 LONGEST_QUESTION = 90
 LONGEST_HEADING = 12
 LEAST_SIGNS = 2
 """Questions and names called, taken together, from which a text can be a dialogue."""
-FOR_ASKING = {"question": 1.6, "second": 0.8, "first": -0.8, "long": -1.5, "named": 2.0, "honoured": -2.0, "own": -5.0, "answer": -0.7}
+FOR_ASKING = {
+    "question": 1.6, "query": 1.6, "second": 0.8, "first": -0.8, "long": -1.5, "named": 2.0, "honoured": -2.0, "own": -5.0, "answer": -0.7,
+}  # fmt: skip
 """What each sign counts for the side that asks; read off hearings and interviews of GUM train."""
 HEARING, INTERVIEW = 0.9, 0.5
 """What it counts that the other side speaks next; answers in an interview run over paragraphs."""
@@ -31,13 +45,14 @@ _STOPS = (".", "!", "?", "…", "...", "-", "--", "–", "—", ":", ")", "]", "
 
 
 class Turn(NamedTuple):
-    """A paragraph of talk with the signs of who speaks in it; `named` and `honoured` are whom it addresses, `own` the speaker's name."""
+    """A paragraph of talk with the signs of who speaks in it; `named`, `honoured` and `judge` are whom it addresses, `own` the speaker."""
 
     span: Span
     signs: frozenset[str]
     is_broken: bool
     named: Span | None
     honoured: Span | None
+    judge: Span | None
     own: Span | None
 
 
@@ -51,33 +66,42 @@ def _turn(text: str, paragraph: Sequence[Sentence], called: Span | None) -> Turn
     words = load_words()
     spoken = spoken_tokens(text, paragraph)
     said = [t.text.lower() if t.text != "US" else t.text for t in spoken]
-    addressed = list(_vocatives(paragraph, {t.start for t in spoken}))
-    named = called or next((span for span, is_name in addressed if is_name), None)
-    honoured = next((span for span, is_name in addressed if not is_name), None)
+    said_here = {t.start for t in spoken}
+    calls = list(_vocatives(paragraph, said_here))
+    floor = next((name for s in paragraph[:-3:-1] if s.tokens[0].start in said_here and (name := floor_given(s))), None)
+    named = floor or called or next((span for span, kind in reversed(calls) if kind == "named"), None)
+    honoured, judge = (next((span for span, kind in calls if kind == key), None) for key in ("honoured", "judge"))
     own = next((name for s in paragraph if (name := own_name(s))), None)
     first, second = (any(w in words[group] for w in said) for group in ("first", "second"))
     last = spoken[-1].text if spoken else ""
+    short = len(said) <= LONGEST_QUESTION * (2 if second else 1)
     held = {
-        "question": last == "?" and len(said) <= LONGEST_QUESTION * (2 if second else 1), "long": len(said) > LONGEST_QUESTION,
-        "first": first and not second, "second": second and not first, "named": named, "honoured": honoured, "own": own,
+        "question": last == "?" and short, "query": last == "?" and not short, "long": len(said) > LONGEST_QUESTION,
+        "first": first and not second, "second": second and not first, "named": named, "own": own, "floor": floor,
+        "honoured": honoured or judge or any(map(_pleads, paragraph)),
         "answer": bool(said) and said[0] in talk_words()["answering"] and last != "?", "voiced": first or second,
-        "heading": len(said) <= LONGEST_HEADING and not (first or second or addressed or called) and last not in _STOPS,
+        "heading": len(said) <= LONGEST_HEADING and not (first or second or calls or called) and last not in _STOPS,
     }  # fmt: skip
-    return Turn(whole(paragraph), frozenset(k for k, v in held.items() if v), last in ("-", "--", "–", "—"), named, honoured, own)
+    return Turn(whole(paragraph), frozenset(k for k, v in held.items() if v), last in ("-", "--", "–", "—"), named, honoured, judge, own)
 
 
-def _vocatives(paragraph: Sequence[Sentence], spoken: Set[int]) -> Iterator[tuple[Span, bool]]:
-    """(mention, whether it is a person's name) of each one addressed outside quotation marks."""
+def _vocatives(paragraph: Sequence[Sentence], spoken: Set[int]) -> Iterator[tuple[Span, str]]:
+    """(mention, "named", "judge" or "honoured") of each one addressed outside quotation marks."""
     for sentence in paragraph:
-        for i, token in enumerate(sentence.tokens):
-            is_yours = any(sentence.tokens[c].text.lower() == "your" for c in sentence.children[i])  # "Your Honor", whatever the tree says
-            if not (token.role == "vocative" or (is_yours and token.role == "appos")) or token.start not in spoken:
+        for i, name in addressed(sentence):
+            token = sentence.tokens[i]
+            if token.start not in spoken:
                 continue
-            name = next((n.span for n in sentence.names if n.kind == "PER" and n.first <= i < n.last), None)
             if name:
-                yield name, True
+                yield name.span, "judge" if is_of_bench(sentence, name) else "named"
             elif token.lemma.lower().rstrip("s") in talk_words()["honoured"]:
-                yield sentence.cover([c for c in (*sentence.children[i], i) if c <= i and sentence.tokens[c].upos != "PUNCT"]), False
+                yield address_span(sentence, i), "honoured"
+
+
+def _pleads(sentence: Sentence) -> bool:
+    """ "May it please the Court": so counsel begins."""
+    pleased = (c for i, t in enumerate(sentence.tokens) if t.lemma.lower() == "please" for c in sentence.dependents(i, "obj"))
+    return any(sentence.tokens[c].lemma.lower() in talk_words()["honoured"] for c in pleased)
 
 
 def who_asks(turns: Sequence[Turn], changes: float, opens: float = 0.0) -> list[bool]:
@@ -106,17 +130,26 @@ def find_dialogue(text: str, sentences: Sequence[Sentence]) -> tuple[Stretch, ..
     turns = [t for t in read_turns(text, sentences) if "heading" not in t.signs]
     asked, called = sum("question" in t.signs for t in turns), sum(t.named is not None for t in turns)
     voiced = sum("voiced" in t.signs for t in turns)
-    if not asked or asked + called < LEAST_SIGNS or 2 * voiced < len(turns) or not any(t.named or t.honoured or t.own for t in turns):
+    is_addressed = any(t.named or t.honoured or t.judge or t.own for t in turns)
+    if not asked or asked + called < LEAST_SIGNS or 2 * voiced < len(turns) or not is_addressed:
         return ()
     sides = who_asks(turns, HEARING)
     if all(sides) or sum(sides) < LEAST_SIGNS:
         return ()
     asker = next((t.honoured for t, asks in zip(turns, sides, strict=True) if t.honoured and not asks), None)
-    return tuple(_stretches(turns, sides, asker))
+    return tuple(_stretches(turns, sides, list(_askers(turns, sides, asker))))
 
 
-def _stretches(turns: Sequence[Turn], sides: Sequence[bool], asker: Span | None) -> Iterator[Stretch]:
+def _askers(turns: Sequence[Turn], sides: Sequence[bool], asker: Span | None) -> Iterator[Span | None]:
+    """Who is on the asking side at each turn: the judge whom the answer names, until another is named, else what all are called."""
+    for i, turn in enumerate(turns):
+        answer = turns[i + 1] if sides[i] and i + 1 < len(turns) and not sides[i + 1] else None
+        asker = (answer.judge if answer else None if sides[i] else turn.judge) or asker
+        yield asker
+
+
+def _stretches(turns: Sequence[Turn], sides: Sequence[bool], askers: Sequence[Span | None]) -> Iterator[Stretch]:
     answerer: Span | None = None
-    for turn, asks in zip(turns, sides, strict=True):
+    for turn, asks, asker in zip(turns, sides, askers, strict=True):
         answerer = (turn.named if asks else turn.own) or answerer
         yield Stretch(turn.span, asker, answerer) if asks else Stretch(turn.span, answerer, asker)

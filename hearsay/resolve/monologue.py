@@ -18,6 +18,8 @@ HEADING = 4
 LONGEST_SIGNATURE = 10
 FIRST_PERSON = 0.1
 """Share of a text's sentences that say "I" outside marks from which the text itself speaks in the first person."""
+LONGEST_TITLE = 4
+"""Words of a title from its head to the name."""
 _LEFT_OUT = ("case", "cop", "nsubj", "acl", "advcl", "punct", "conj", "cc", "mark", "advmod", "parataxis")
 _FIRST = frozenset({"i", "me", "my"})
 
@@ -76,13 +78,20 @@ def _speaks_above(sentence: Sentence, i: int) -> bool:
     return False
 
 
+def _titled(sentence: Sentence, i: int) -> list[Person]:
+    """ "His Excellency Mr. Tomasi Vuna": the name a few capitals after a title that the tree keeps apart from it."""
+    after = [p for p in persons(sentence) if i < p[0].first <= i + LONGEST_TITLE]
+    return after[:1] if after and all(t.text[:1].isupper() for t in sentence.tokens[i : after[0][0].first]) else []
+
+
 def _giver(sentence: Sentence) -> Person | None:
     words = talk_words()
     for i, token in enumerate(sentence.tokens):
         if token.lemma.lower() not in words["speech"] and token.text.lower().rstrip("s") not in words["speech"]:
             continue
         owners = [p for c in sentence.dependents(i, "nmod:poss", "compound") for p in bearers(sentence, c)]
-        owners += [p for c in sentence.dependents(i, "nmod") if case_of(sentence, c) in ("by", "of") for p in bearers(sentence, c)]
+        by = [c for c in sentence.dependents(i, "nmod") if case_of(sentence, c) in ("by", "of")]
+        owners += [p for c in by for p in bearers(sentence, c) or _titled(sentence, c)]
         above = sentence.tokens[token.head] if token.head >= 0 else None
         if not owners and above and above.lemma.lower() in words["giving"] and token.role == "obj":
             owners = under(sentence, token.head, "nsubj")

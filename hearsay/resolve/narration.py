@@ -1,8 +1,8 @@
 """The voice of a text that speaks in the first person outside quotation marks.
 
-Ways to tell it, tried in this order: labels in capitals stand before the turns, the text is an interview, it is a talk without names at
-its turns (`dialogue`), somebody is called by name in a sentence of its own and speaks from there on ("Speaker Pelosi. Thank you …"),
-somebody says "my name is", many questions are asked, one person speaks alone (`monologue`).
+Ways to tell it, tried in this order: labels in capitals stand before the turns, the text is an interview, the floor is given to those who
+speak (`chaired`), it is a talk without names at its turns (`dialogue`), somebody is called by name in a sentence of its own and speaks
+from there on ("Speaker Pelosi. Thank you …"), somebody says "my name is", many questions are asked, one person speaks alone (`monologue`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from hearsay.core.document import STORY_KINDS, Document, Sentence
 from hearsay.core.span import Span
+from hearsay.resolve.chaired import find_statements
 from hearsay.resolve.dialogue import INTERVIEW, OPENS, Turn, find_dialogue, read_turns, who_asks
 from hearsay.resolve.monologue import find_monologue
 from hearsay.resolve.stretches import Person, Stretch, bearers, call, case_of, own_name, persons, says_first, talk_words, under, whole
@@ -29,8 +30,8 @@ _LABEL = re.compile(r"(?:[AP]\.?M\.? (?:[A-Z]{2,4} )?)?\b((?:[A-Z][A-Z.'’-]+ ?
 def find_stretches(document: Document) -> tuple[Stretch, ...]:
     """Voices of the unquoted text in order, without overlap; empty if the text is told in the third person."""
     sentences = story_sentences(document)
-    told = _labelled(document, sentences) or _interview(document, sentences) or find_dialogue(document.text, sentences)
-    told = told or _called(sentences) or _introduced(sentences)
+    told = _labelled(document, sentences) or _interview(document, sentences) or find_statements(document.text, sentences)
+    told = told or find_dialogue(document.text, sentences) or _called(sentences) or _introduced(sentences)
     return told or _interview(document, sentences, least=LEAST_QUESTIONS) or find_monologue(document, sentences)
 
 
@@ -41,13 +42,20 @@ def story_sentences(document: Document) -> list[Sentence]:
 
 
 def _labelled(document: Document, sentences: Sequence[Sentence]) -> tuple[Stretch, ...]:
-    """Speech after labels, each to the next; that of "Q" and "A" is nobody's here."""
+    """Speech after labels, each to the next, said to whose label stands before or after; that of "Q" and "A" is nobody's here."""
     labels = list(_labels(document.text, sentences))
     if sum(name.length > 1 for name in labels) < 2:
         return ()
     ends = [*(name.start for name in labels[1:]), sentences[-1].span.end]
     spoken = [Span(name.end + 1, end) for name, end in zip(labels, ends, strict=True)]
-    return tuple(Stretch(span, name) for name, span in zip(labels, spoken, strict=True) if name.length > 1)
+    heard = [_other(document.text, labels, i) for i in range(len(labels))]
+    return tuple(Stretch(*row) for row in zip(spoken, labels, heard, strict=True) if row[1].length > 1)
+
+
+def _other(text: str, labels: Sequence[Span], i: int) -> Span | None:
+    """The label before, else after, that is of another one."""
+    near = [*labels[max(0, i - 1) : i], *labels[i + 1 : i + 2]]
+    return next((name for name in near if name.of(text) != labels[i].of(text) and name.length > 1), None)
 
 
 def _labels(text: str, sentences: Sequence[Sentence]) -> Iterator[Span]:
@@ -96,7 +104,7 @@ def _sides(turns: Sequence[Turn], guest: Span, host: Span | None) -> Iterator[St
 
 def _turns_of(turns: Sequence[Turn], asks: Sequence[bool], guest: Span, host: Span | None) -> Iterator[Stretch]:
     for turn, is_question in zip(turns, asks, strict=True):
-        yield Stretch(turn.span, host, guest) if is_question else Stretch(turn.span, guest, host)
+        yield Stretch(turn.span, host, guest) if is_question else Stretch(turn.span, turn.own or guest, host)
 
 
 def _guest_and_host(

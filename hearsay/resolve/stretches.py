@@ -18,7 +18,10 @@ MARKED = re.compile(r"[“\"„«‘][^“”\"«»]*[”\"“»’]?")
 _SINGLE = re.compile(r"(?<!\w)'(?=\w)[^'\n]{2,}'(?!\w)")
 MARKS = "”’“\"„«‘'"
 LONGEST_CALL = 6
+LONGEST_TITLE = 3
+"""Words of a title before the name of one who is addressed."""
 _CALL_TAGS = frozenset({"NNP", "NNPS", "NN", "IN", "DT"})
+_ITSELF = frozenset({"it", "this"})
 _JOINS = frozenset({"flat", "appos", "compound", "conj", "dep", "list"})
 
 Person = tuple[Name, Sentence]
@@ -107,8 +110,53 @@ def titles() -> frozenset[str]:
     return frozenset(w.strip(".") for w in words["person"] | words["male"] | words["female"] | talk_words()["title"])
 
 
+def addressed(sentence: Sentence) -> Iterator[tuple[int, Name | None]]:
+    """(head, name of a person if it is one) of each form of address: "Mr. Holm, you …", "Madam Speaker", "Your Honor"."""
+    tokens = sentence.tokens
+    for i, token in enumerate(tokens):
+        is_yours = any(tokens[c].text.lower() == "your" for c in sentence.children[i])  # "Your Honor", whatever the tree says
+        if token.role == "vocative" or (is_yours and token.role == "appos"):
+            yield i, next((n for n in sentence.names if n.kind == "PER" and n.first <= i < n.last), None)
+    name = next((n for n in sentence.names if n.kind == "PER"), None)
+    if name and _opens_address(sentence, name):
+        yield sentence.name_head(name), name
+
+
+def _opens_address(sentence: Sentence, name: Name) -> bool:
+    """Whether "Chancellor Maro, you …" or "Yes, Justice Amara." opens a sentence, although its tree does not call the name a vocative."""
+    words = [t.text.lower().strip(".") for t in sentence.tokens]
+    if sentence.tokens[sentence.name_head(name)].role == "vocative":
+        return False
+    answers = words[1:2] == [","] and words[0] in talk_words()["answering"]
+    title = sentence.tokens[2 * answers : name.first]
+    if len(title) > LONGEST_TITLE or not all(t.xpos in ("NNP", "NN") and t.text[:1].isupper() for t in title):
+        return False
+    after = words[name.last : name.last + 2]
+    return (answers and after == [""]) or (after[:1] == [","] and after[-1] in load_words()["second"])
+
+
+def address_span(sentence: Sentence, i: int) -> Span:
+    """The words of a form of address up to its head, without commas: "my Lord the Chief Justice"."""
+    return sentence.cover([c for c in (*sentence.children[i], i) if c <= i and sentence.tokens[c].upos != "PUNCT"])
+
+
+def titled(sentence: Sentence, i: int) -> Span | None:
+    """ "Ms. Birgit Aas" around a word: a title and the capitals after it, where no name was seen; else None."""
+    start = i
+    while start > max(0, i - LONGEST_TITLE) and sentence.tokens[start - 1].text[:1].isupper():
+        start -= 1
+    at = next((k for k in range(start, i) if sentence.tokens[k].text.strip(".").lower() in titles()), i)
+    return sentence.cover(range(at, i + 1)) if at < i else None
+
+
+def is_of_bench(sentence: Sentence, name: Name) -> bool:
+    """Whether a name bears the title of one who presides or judges: "Justice Thomas", "Chairwoman Reyes"."""
+    near = sentence.tokens[max(0, name.first - 2) : name.last]
+    return any(t.text.lower() in talk_words()["bench"] for t in near)
+
+
 def own_name(sentence: Sentence) -> Span | None:
-    """The name that somebody says is his: "My name is Amy Sells"."""
+    """The name that somebody says is his: "My name is Amy Sells", "Hi, it's Milo here"."""
     if any(t.text in MARKS for t in sentence.tokens):
         return None  # somebody quoted says so
     for name in sentence.names:
@@ -118,9 +166,13 @@ def own_name(sentence: Sentence) -> Span | None:
             continue
         top = subjects[0]
         mine = any(sentence.tokens[c].text.lower() == "my" for c in sentence.children[top]) and sentence.tokens[top].lemma.lower() == "name"
-        if mine or sentence.tokens[top].text == "I":
+        if mine or sentence.tokens[top].text == "I" or (sentence.tokens[top].text.lower() in _ITSELF and _greets(sentence)):
             return name.span
     return None
+
+
+def _greets(sentence: Sentence) -> bool:
+    return any(t.lemma.lower() in talk_words()["greeting"] or t.text.lower() == "here" for t in sentence.tokens)
 
 
 def case_of(sentence: Sentence, i: int) -> str:

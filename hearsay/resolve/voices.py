@@ -16,7 +16,7 @@ from hearsay.core.span import Span
 from hearsay.resolve.candidates import load_words
 from hearsay.resolve.monologue import is_first_person
 from hearsay.resolve.narration import find_stretches, story_sentences
-from hearsay.resolve.stretches import MARKED, MARKS, Stretch, talk_words
+from hearsay.resolve.stretches import MARKED, MARKS, Stretch, address_span, addressed, talk_words
 
 _SINGLE = "‘'"
 
@@ -39,7 +39,8 @@ class Voices:
         spoken = load_words()["first"] | load_words()["second"]
         if not any(s.of(self.document.text).lower() in spoken for s in self.sources):
             return ()
-        return tuple(dict.fromkeys(m for s in self._told for m in (s.speaker, s.hearer) if m))
+        called = [self._addressed(s) for s in self.sources if s.of(self.document.text).lower() in load_words()["second"]]
+        return tuple(dict.fromkeys(m for m in (*(m for s in self._told for m in (s.speaker, s.hearer)), *called) if m))
 
     def speaker(self, place: Span) -> Span | None:
         """The mention of whoever says "I" or "we" at a place."""
@@ -51,15 +52,37 @@ class Voices:
         return self._author if self._author and self._around(place) is None else ""
 
     def hearer(self, place: Span) -> Span | None:
-        """The mention of whoever is "you" at a place."""
+        """The mention of whoever is "you" at a place: to whom the stretch is said, else who was last addressed in its paragraph."""
         stretch = self._around(place)
-        return stretch.hearer if stretch else None
+        return (stretch.hearer if stretch else None) or self._addressed(place)
+
+    def _addressed(self, place: Span) -> Span | None:
+        """The one form of address in the sentence of a place or the one before: "Mr. President, … you"; not what others say in marks."""
+        around = self.document.sentence_at(place.start)
+        if around is None:
+            return None
+        stretch = self._around(place)
+        before = self.document.sentences[around.index - 1 : around.index] if around.index else ()
+        for sentence in (around, *(s for s in before if s.part == around.part)):
+            calls = [name.span if name else address_span(sentence, i) for i, name in addressed(sentence)]
+            calls = [c for c in calls if self._around(c) == stretch and not c.overlaps(place)]
+            if calls:
+                return calls[0] if len(calls) == 1 else None
+        return None
 
     def present(self, place: Span) -> tuple[Span, ...]:
-        """Source and addressee of the direct quotation around a place: neither is "he" there."""
+        """Who is not "he" at a place: source and addressee of the direct quotation around it, and whom "he" names where he speaks."""
         around = [a for a in self.attributions if a.source and a.kind == "direct" and self._is_marked(a, place)]
         inner = min(around, key=lambda a: sum(c.length for c in a.content), default=None)
-        return inner.source[:1] + inner.addressee[:1] if inner else ()
+        own = [c for a in self.attributions if a.source[:1] == (place,) for c in a.content if c.start > place.start]
+        return (inner.source[:1] + inner.addressee[:1] if inner else ()) + tuple(self._persons_in(own))
+
+    def _persons_in(self, spans: Sequence[Span]) -> Iterator[Span]:
+        for span in spans:
+            first, last = (self.document.sentence_at(at) for at in (span.start, span.end - 1))
+            if first and last:
+                inside = (n for s in self.document.sentences[first.index : last.index + 1] for n in s.names if n.kind == "PER")
+                yield from (n.span for n in inside if span.holds(n.span))
 
     def _is_marked(self, attribution: Attribution, place: Span) -> bool:
         """Whether a place is in the speaker's own words: "Key said he believes it has a “strong rationale”" is not, up to the mark."""
