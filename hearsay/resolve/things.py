@@ -18,6 +18,7 @@ from hearsay.knowledge.folding import fold_words, is_near
 from hearsay.resolve.actors import ActorCode, ActorTable, resolve_actor
 from hearsay.resolve.candidates import Candidate, describe, find_candidates
 from hearsay.resolve.coreference import Grouper
+from hearsay.resolve.crowds import find_crowds
 from hearsay.resolve.groups import Group
 from hearsay.resolve.home import SCORE, find_home, lend_home
 from hearsay.resolve.places import resolve_place
@@ -68,8 +69,6 @@ def resolve_things(
         actors: a user's table, which wins.
     """
     voices = Voices(document, attributions)
-    candidates = find_candidates(document, [*mentions, *voices.mentions], places)
-    titles = {c.span: c.name.span.of(document.text) if c.name and c.is_place else describe(c) for c in candidates}
     codes: dict[str, ActorCode] = {}
 
     def code_of(name: str) -> ActorCode:
@@ -77,7 +76,12 @@ def resolve_things(
             codes[name] = resolve_actor(name, date=document.article.date, actors=actors)
         return codes[name]
 
-    groups = Grouper(code_of, voices, titles).run(candidates)
+    named = [*mentions, *voices.mentions]
+    crowds = {s for s in find_crowds(document, voices.sources) if s not in named and code_of(s.of(document.text)).sector}
+    candidates = find_candidates(document, [*named, *crowds], places)
+    titles = {c.span: c.name.span.of(document.text) if c.name and c.is_place else describe(c) for c in candidates}
+    grouped = Grouper(code_of, voices, titles).run(candidates)
+    groups = [g for g in grouped if any(m.span not in crowds for m in g.mentions)]
     home = find_home(document)
     around = _countries_around(groups, home)
     things: list[Thing] = []
