@@ -38,7 +38,7 @@ def load_reports() -> dict[str, dict]:
         with (SHARED / "bench" / f"{name}.jsonl").open(encoding="utf-8") as lines:
             for row in map(json.loads, lines):
                 text = row["text"] if name.endswith("wire") else row["text"][: _beginning(row["text"])]
-                out[row["id"]] = row | {"date": row[date], "text": text}
+                out[row["id"]] = row | {"date": (row[date] or "")[:10], "text": text}
     return out
 
 
