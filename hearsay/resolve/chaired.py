@@ -10,19 +10,18 @@ from collections.abc import Iterator, Sequence
 
 from hearsay.core.document import Sentence
 from hearsay.core.span import Span
-from hearsay.resolve.dialogue import Turn, read_turns
+from hearsay.resolve.dialogue import Turn
 from hearsay.resolve.stretches import Stretch, paragraphs
 
 _THANKING = frozenset({"thank", "thanks", "grateful"})
 
 
-def find_statements(text: str, sentences: Sequence[Sentence]) -> tuple[Stretch, ...]:
+def find_statements(text: str, turns: Sequence[Turn], sentences: Sequence[Sentence]) -> tuple[Stretch, ...]:
     """Stretches of those who are given the floor and of the chair between them; empty if nobody is given it or questions are asked."""
-    blocks, turns = list(paragraphs(sentences)), read_turns(text, sentences)
     if not any("floor" in t.signs for t in turns[:-1]) or any("question" in t.signs and "floor" not in t.signs for t in turns):
         return ()
     chair = next((t.judge or t.honoured for t in turns if "floor" not in t.signs and (t.judge or t.honoured)), None)
-    return tuple(_stretches(text, blocks, turns, chair))
+    return tuple(_stretches(text, list(paragraphs(sentences)), turns, chair))
 
 
 def _stretches(text: str, blocks: Sequence[Sequence[Sentence]], turns: Sequence[Turn], chair: Span | None) -> Iterator[Stretch]:

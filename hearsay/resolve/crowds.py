@@ -13,14 +13,20 @@ from hearsay.resolve.candidates import load_words
 
 REACH = 2
 """Sentences back to which is looked."""
+_PRONOUNS = ("they", "he", "she", "it", "first", "second", "relative")
 _ROLES = frozenset({"nsubj", "obj", "obl", "conj"})
 _OWN = ("det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat")
 
 
 def find_crowds(document: Document, sources: Iterable[Span]) -> tuple[Span, ...]:
-    """Plural noun phrases before each "they" that is a source, in its sentence or the ones before."""
-    places = [s for s in sources if s.of(document.text).lower() in load_words()["they"]]
-    return tuple(dict.fromkeys(span for place in places for span in _before(document, place)))
+    """Plural noun phrases before each "they" that is a source, in its sentence or the ones before, and after whoever spoke last."""
+    words = {s: s.of(document.text).lower() for s in sources}
+    places = [s for s, word in words.items() if word in load_words()["they"]]
+    if not places:
+        return ()
+    named = [s for s, word in words.items() if not any(word in load_words()[group] for group in _PRONOUNS)]
+    found = {p: max((s.start for s in named if s.start < p.start), default=0) for p in places}
+    return tuple(dict.fromkeys(s for place, since in found.items() for s in _before(document, place) if s.start >= since))
 
 
 def _before(document: Document, place: Span) -> Iterator[Span]:

@@ -33,8 +33,10 @@ LEAST_SIGNS = 2
 """Questions and names called, taken together, from which a text can be a dialogue."""
 FOR_ASKING = {
     "question": 1.6, "query": 1.6, "second": 0.8, "first": -0.8, "long": -1.5, "named": 2.0, "honoured": -2.0, "own": -5.0, "answer": -0.7,
+    "plain": -0.6,
 }  # fmt: skip
-"""What each sign counts for the side that asks; read off hearings and interviews of GUM train."""
+"""What each sign counts for the side that asks; read off hearings and interviews of GUM train. "query": a long paragraph that ends in a
+question; "plain": one of some length without "you" and question."""
 HEARING, INTERVIEW = 0.9, 0.5
 """What it counts that the other side speaks next; answers in an interview run over paragraphs."""
 BROKEN_OFF = 0.6
@@ -78,6 +80,7 @@ def _turn(text: str, paragraph: Sequence[Sentence], called: Span | None) -> Turn
     held = {
         "question": last == "?" and short, "query": last == "?" and not short, "long": len(said) > LONGEST_QUESTION,
         "first": first and not second, "second": second and not first, "named": named, "own": own, "floor": floor,
+        "plain": len(said) > LONGEST_HEADING * 2 and not second and "?" not in said,
         "honoured": honoured or judge or any(map(_pleads, paragraph)),
         "answer": bool(said) and said[0] in talk_words()["answering"] and last != "?", "voiced": first or second,
         "heading": len(said) <= LONGEST_HEADING and not (first or second or calls or called) and last not in _STOPS,
@@ -125,9 +128,9 @@ def who_asks(turns: Sequence[Turn], changes: float, opens: float = 0.0) -> list[
     return [bool(side) for side in reversed(path)] if turns else []
 
 
-def find_dialogue(text: str, sentences: Sequence[Sentence]) -> tuple[Stretch, ...]:
+def find_dialogue(turns: Sequence[Turn]) -> tuple[Stretch, ...]:
     """Stretches of a talk in which somebody is addressed or says who he is; empty if the text is none."""
-    turns = [t for t in read_turns(text, sentences) if "heading" not in t.signs]
+    turns = [t for t in turns if "heading" not in t.signs]
     asked, called = sum("question" in t.signs for t in turns), sum(t.named is not None for t in turns)
     voiced = sum("voiced" in t.signs for t in turns)
     is_addressed = any(t.named or t.honoured or t.judge or t.own for t in turns)

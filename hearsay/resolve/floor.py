@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from hearsay.core.document import Sentence
 from hearsay.core.span import Span
 from hearsay.resolve.candidates import load_words
-from hearsay.resolve.stretches import addressed, bearers, case_of, talk_words, titled
+from hearsay.resolve.stretches import addressed, case_of, talk_words, titled
 
 _FLOOR = "floor"
 
@@ -19,8 +19,9 @@ def floor_given(sentence: Sentence) -> Span | None:
     """The person to whom a sentence gives the floor."""
     called = next((c for i in range(len(sentence.tokens)) for c in _called_up(sentence, i)), None)
     if called is not None:
-        person = next(iter(bearers(sentence, called)), None)
-        return person[0].span if person else titled(sentence, called)
+        inside, persons = sentence.subtree(called), [n for n in sentence.names if n.kind == "PER"]
+        held = next((n.span for n in persons if n.first in inside or len(persons) == 1), None)
+        return held or titled(sentence, called)
     names = [name for _, name in addressed(sentence) if name] if _is_offer(sentence) else []
     return names[-1].span if names else None
 

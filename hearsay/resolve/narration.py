@@ -30,9 +30,12 @@ _LABEL = re.compile(r"(?:[AP]\.?M\.? (?:[A-Z]{2,4} )?)?\b((?:[A-Z][A-Z.'’-]+ ?
 def find_stretches(document: Document) -> tuple[Stretch, ...]:
     """Voices of the unquoted text in order, without overlap; empty if the text is told in the third person."""
     sentences = story_sentences(document)
-    told = _labelled(document, sentences) or _interview(document, sentences) or find_statements(document.text, sentences)
-    told = told or find_dialogue(document.text, sentences) or _called(sentences) or _introduced(sentences)
-    return told or _interview(document, sentences, least=LEAST_QUESTIONS) or find_monologue(document, sentences)
+    if labelled := _labelled(document, sentences):
+        return labelled
+    turns = read_turns(document.text, sentences)
+    told = _interview(turns, sentences) or find_statements(document.text, turns, sentences) or find_dialogue(turns)
+    told = told or _called(sentences) or _introduced(sentences)
+    return told or _interview(turns, sentences, least=LEAST_QUESTIONS) or find_monologue(document, sentences)
 
 
 def story_sentences(document: Document) -> list[Sentence]:
@@ -77,13 +80,12 @@ def _called(sentences: Sequence[Sentence]) -> tuple[Stretch, ...]:
     return tuple(Stretch(whole(said), name) for name, said in spoken if any(map(says_first, said)))
 
 
-def _interview(document: Document, sentences: Sequence[Sentence], least: int = 0) -> tuple[Stretch, ...]:
+def _interview(turns: Sequence[Turn], sentences: Sequence[Sentence], least: int = 0) -> tuple[Stretch, ...]:
     """Questions of the interviewer and answers of the guest, paragraph by paragraph.
 
     Args:
         least: number of questions from which the text need not say that it is an interview; 0 if it must.
     """
-    turns = read_turns(document.text, sentences)
     asked = [i for i, t in enumerate(turns) if "question" in t.signs]
     if not asked:
         return ()
@@ -124,8 +126,15 @@ def _guest_and_host(
     guest = max(guests, key=lambda n: counts[_surname(n)], default=None)
     if guest is None:
         return None, None
-    people = [n for one, other in pairs for n in (*one, *other) if _surname(n) != _surname(guest)]
+    people = [n for one, other in pairs for n in (*one, *other) if _surname(n) != _surname(guest) and not _is_joined(n, guest)]
     return guest[0].span, people[0][0].span if people else None
+
+
+def _is_joined(one: Person, other: Person) -> bool:
+    """ "Ruth Cohen and Dan Levi": both are asked, neither asks."""
+    tokens = one[1].tokens
+    heads = [one[1].name_head(n) for n in (one[0], other[0])] if one[1] is other[1] else []
+    return any(tokens[a].role == "conj" and tokens[a].head == b for a, b in ((heads, heads[::-1]) if heads else ()))
 
 
 def _surname(person: Person) -> str:

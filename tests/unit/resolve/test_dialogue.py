@@ -10,7 +10,7 @@ from hearsay.resolve.dialogue import HEARING, INTERVIEW, OPENS, Turn, who_asks
 
 def turns(*signs: str) -> list[Turn]:
     """Turns with these signs, divided by blanks; "broken" marks one that is broken off."""
-    return [Turn(Span(i, i + 1), frozenset(s.split()) - {"broken"}, "broken" in s, None, None, None) for i, s in enumerate(signs)]
+    return [Turn(Span(i, i + 1), frozenset(s.split()) - {"broken"}, "broken" in s, None, None, None, None) for i, s in enumerate(signs)]
 
 
 def test_questions_and_answers_alternate() -> None:
@@ -27,6 +27,14 @@ def test_an_answer_without_signs_stands_between_questions() -> None:
 
 def test_who_says_your_honour_answers() -> None:
     assert who_asks(turns("honoured first", "named second", "honoured question"), HEARING) == [False, True, False]
+
+
+def test_a_long_paragraph_that_ends_in_a_question_asks() -> None:
+    assert who_asks(turns("question", "first long", "query first long", "first long", "question"), HEARING) == [True, False] * 2 + [True]
+
+
+def test_a_plain_paragraph_goes_on_answering_in_an_interview() -> None:
+    assert who_asks(turns("question second", "first long", "plain first", "first long", "question"), INTERVIEW, OPENS)[2] is False
 
 
 def test_no_turns_have_no_sides() -> None:
