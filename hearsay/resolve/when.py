@@ -154,7 +154,7 @@ class _View:
             return 0
         if governor == self.clause and self._is_of_clause:
             return 1
-        if governor in self._lenders() or self._is_result_of(governor) or self._happens_within(governor):
+        if governor in self._lenders() or self._is_result_of(governor) or self._happens_within(governor) or governor in self._meanwhile():
             return 2
         loose = token.role in {"obl", "nmod"} and self._cases(head) <= {"on"} and token.relation != "nmod:poss"
         return 3 if loose and governor >= 0 and self.clause_of(governor) == self.clause and self._is_of_clause else _TOO_FAR
@@ -225,6 +225,17 @@ class _View:
                 return
             yield token.head
             at = token.head
+
+    def _meanwhile(self) -> Iterator[int]:
+        """Clauses that tell what happened at the same time: "was killed when a mine exploded on Friday", and the other way round."""
+        clause = self.sentence.tokens[self.clause]
+        beside = [(c, c) for c in self.sentence.dependents(self.clause, "advcl")]
+        if clause.role == "advcl" and clause.head >= 0:
+            beside.append((clause.head, self.clause))
+        for other, lower in beside if self._is_of_clause else ():
+            openers = self.sentence.dependents(lower, "mark", "advmod")
+            if any(self.sentence.tokens[c].text.lower() in _cues("meanwhile") for c in openers):
+                yield other
 
     def counted(self, timexes: list[Timex]) -> When | None:
         """The time told by a distance: "two weeks after Russia freed her" sets the main clause two weeks later, and the freeing earlier."""
