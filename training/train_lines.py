@@ -1,9 +1,10 @@
 """Trains the scores of page lines (hearsay/data/models/lines): boosted trees over features that hold no text.
 
     python -m training.train_lines                 # the model that ships, on all pages
-    python -m training.train_lines --folds DIR     # a model for each of five folds by site, for `python eval/pages.py --folds DIR`
+    python -m training.train_lines --folds DIR     # a model for each of five folds by site, for `python -m eval.pages --folds DIR`
 
-Needs scikit-learn, here only. The labels (`plaintext.jsonl`, `plaintext_near.jsonl`) were made for this project; the pages' text is
+Needs scikit-learn, here only, and runs on one thread: trees so small are slower on more. The folds take about ten times as long as the
+model that ships. The labels (`plaintext.jsonl`, `plaintext_near.jsonl`) were made for this project; the pages' text is
 read, turned into numbers and let go. Pages are also cut at random, so that short scrapes are met in training.
 """
 
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits
 
 from hearsay.page.features import SECOND_COLUMNS, line_features, second_features
 from hearsay.page.headline import RANK_COLUMNS, rank_features
@@ -117,29 +119,24 @@ def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, *, seed: int, size: in
 
 
 def train(pages: list[Page]) -> dict:
-    """The models; the second pass learns from first-pass scores of folds that had not seen the site."""
-    return fit_first(pages) | fit_second(pages, first_passes(pages)[1])
+    """The models; the second pass and the headline's ranking learn from first-pass scores of folds that had not seen the site."""
+    return fit_first(pages) | fit_second(pages, unseen_scores(pages))
 
 
 def train_folds(pages: list[Page]) -> Iterator[tuple[dict, list[int]]]:
-    """For each fold its models, and the pages that they did not see.
-
-    The first-pass scores that a fold's second pass learns from are those of the other folds' models, which saw the held-out sites: that
-    is as cross-validated stacking mostly is, at a quarter of the fits.
-    """
-    models, scores = first_passes(pages)
-    for first, (keep, held) in zip(models, folds(pages, FOLDS, seed=FOLD_SEED), strict=True):
-        yield first | fit_second([pages[i] for i in keep], [scores[i] for i in keep]), held
-
-
-def first_passes(pages: list[Page]) -> tuple[list[dict], list[tuple[np.ndarray, np.ndarray]]]:
-    """The first pass of each fold, and every page's scores, body and headline, by the one that did not see its site."""
-    models, scores = [], {}
+    """For each fold its models, and the pages of the sites that no part of them has seen: all is trained anew without these."""
     for keep, held in folds(pages, FOLDS, seed=FOLD_SEED):
-        models.append(fit_first([pages[i] for i in keep]))
-        body, title = (as_trees(models[-1][head]) for head in ("body_1", "title_1"))
+        yield train([pages[i] for i in keep]), held
+
+
+def unseen_scores(pages: list[Page]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Every page's first-pass scores, body and headline, by a model of these pages that did not see its site."""
+    scores = {}
+    for keep, held in folds(pages, FOLDS, seed=FOLD_SEED):
+        first = fit_first([pages[i] for i in keep])
+        body, title = (as_trees(first[head]) for head in ("body_1", "title_1"))
         scores |= {i: (body.score(pages[i].x), title.score(pages[i].x)) for i in held}
-    return models, [scores[i] for i in range(len(pages))]
+    return [scores[i] for i in range(len(pages))]
 
 
 def fit_first(pages: list[Page]) -> dict:
@@ -198,19 +195,27 @@ def save(models: dict, path: Path) -> None:
     np.savez_compressed(path, columns=np.array((*SECOND_COLUMNS, *RANK_COLUMNS)), rank=models["rank"], **arrays)
 
 
+def train_into(folder: Path) -> None:
+    """Writes each fold's model and, beside it, the sites that it has not seen."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with threadpool_limits(1):
+        pages = load_pages()
+        for k, (models, held) in enumerate(train_folds(pages)):
+            save(models, folder / f"fold{k}.npz")
+            (folder / f"fold{k}.json").write_text(json.dumps(sorted({pages[i].site for i in held})))
+            print(f"fold {k}: {len(held)} of {len(pages)} pages held out", flush=True)
+
+
 def main() -> None:
-    """Trains the folds (written beside each other for `eval.pages --folds`) and the released model."""
+    """Trains the released model, or the folds for `eval.pages --folds`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=Path, help="write each fold's model and its sites here; do not train the released one")
     options = parser.parse_args()
-    pages = load_pages()
-    if options.folds is None:
-        save(train(pages), OUT / "trees.npz")
+    if options.folds is not None:
+        train_into(options.folds)
         return
-    options.folds.mkdir(parents=True, exist_ok=True)
-    for k, (models, held) in enumerate(train_folds(pages)):
-        save(models, options.folds / f"fold{k}.npz")
-        (options.folds / f"fold{k}.json").write_text(json.dumps(sorted({pages[i].site for i in held})))
+    with threadpool_limits(1):
+        save(train(load_pages()), OUT / "trees.npz")
 
 
 if __name__ == "__main__":

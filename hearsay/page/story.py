@@ -19,7 +19,7 @@ from hearsay.page.features import Array
 from hearsay.page.headline import choose_headline
 from hearsay.page.labels import Label, is_teaser_head
 from hearsay.page.lines import Line
-from hearsay.page.pictures import is_above_credit, names_picture
+from hearsay.page.pictures import is_above_credit, is_under_heading, names_picture, shows_somebody
 from hearsay.page.plain import find_plain_story
 from hearsay.page.scorer import score_lines
 
@@ -64,7 +64,7 @@ def _scored_story(lines: Sequence[Line], own: Own) -> Story:
 
 def _body(lines: Sequence[Line], own: Own, scores: Sequence[float]) -> list[int]:
     body = [i for i, score in enumerate(scores) if score >= 0.5 and not _is_barred(lines[i], own[i], score)]
-    body = list(_without_pictures(lines, body))
+    body = [i for i in _without_pictures(lines, body) if not is_under_heading(lines, i)]
     if not body:
         running = [i for i, line in enumerate(lines) if line.is_sentence and own[i] is None]
         body = running or [max(range(len(lines)), key=lambda i: scores[i])]
@@ -80,14 +80,14 @@ def _without_pictures(lines: Sequence[Line], body: Sequence[int]) -> tuple[int, 
 
 def _is_barred(line: Line, label: Label | None, score: float) -> bool:
     """Whether the line's own words keep it out of the body whatever its score."""
-    if label is None:
+    if label is None or shows_somebody(line):
         return _is_pictured(line)
     return not (label.kind in ("solicitation", "other", "navigation") and score > 0.9 and line.size >= 12)
 
 
 def _is_pictured(line: Line) -> bool:
     """Whether a line says of itself that it is a picture's: "Image caption …", "… Credit: ESA", "(Photo: …)", "Ana Ruiz, AP"."""
-    if _PICTURE_START.match(line.text) or {"caption", "credit"} & set(line.lists):
+    if _PICTURE_START.match(line.text) or {"caption", "credit"} & set(line.lists) or shows_somebody(line):
         return True
     split = split_caption(line.text)
     if split is None:

@@ -6,7 +6,7 @@ import pytest
 
 from hearsay.page.article import read_text
 from hearsay.page.lines import split_lines
-from hearsay.page.pictures import CUE_COLUMNS, is_above_credit, picture_cues
+from hearsay.page.pictures import CUE_COLUMNS, is_above_credit, is_under_heading, picture_cues, shows_somebody
 from hearsay.page.story import _is_pictured
 
 
@@ -62,3 +62,54 @@ def test_a_caption_with_its_credit_is_no_part_of_plain_copy() -> None:
     story = "Rebels freed two nurses on Friday, the army said.\nThey were well, it said."
     article = read_text(f"Rebels free two nurses\nBy Ana Ruiz\nThe nurses leave a hall in Aden in light rain.\nJo Lee, AP\n{story}")
     assert [p.span.of(article.text) for p in article.parts if p.kind in ("lead", "body")] == story.split("\n")
+
+
+_OVER = "The envoy told the council that the ferry would sail again within a week."
+_UNDER = "Marlow asked whether the harbour master had known of the leak before the storm."
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "below", "expected", "why"),
+    [
+        ("A leak that nobody saw", "Marlow presses the harbour master on the leak", _UNDER, True, "the film's title under the subhead"),
+        ("2. A leak that nobody saw", 'Marlow: the leak was "no secret"', _UNDER, True, "the subhead may be numbered"),
+        ("Five things to know", "1. Marlow presses the harbour master", _UNDER, False, "a numbered line is a subhead itself"),
+        ("A leak that nobody saw", "Weather for the coming weekend", _UNDER, False, "no word of it stands below"),
+        ("A leak that nobody saw", "Marlow pressed the harbour master on it.", _UNDER, False, "a sentence"),
+        ("A leak that nobody saw", "Marlow on the harbour leak", "Marlow 3, Harbour 2", False, "no running text below"),
+        ("The council went on.", "Marlow presses the harbour master on the leak", _UNDER, False, "a subhead alone"),
+        ("A leak that nobody saw", "Marlow on the harbour master:", _UNDER, False, "a list is to come"),
+    ],
+)
+def test_the_second_heading_over_a_paragraph_is_a_title_of_a_film(heading: str, title: str, below: str, expected: bool, why: str) -> None:
+    assert is_under_heading(split_lines("\n".join((_OVER, heading, title, below))), 2) is expected, why
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Ruiz, speaking at a school in Aden", True),
+        ("Ana M. Ruiz pictured with sailors", True),
+        ("© Ana Ruiz Sailors mend a net on the pier of Aden after the storm.", True),
+        ("(© Ana Ruiz) Sailors mend a net", True),
+        ("© Harbour Media Group 2021 All rights reserved", False),
+        ("Ana Ruiz spoke at a school in Aden", False),
+        ("Ana Ruiz, speaking at a school in Aden, said that the ferry would sail.", False),
+        ("Ana Ruiz finding", False),
+    ],
+)
+def test_somebody_and_what_is_seen_of_him_is_a_caption(text: str, expected: bool) -> None:
+    assert shows_somebody(split_lines(text)[0]) is expected
+
+
+def test_a_line_between_two_paragraphs_tells_what_they_share() -> None:
+    lines = split_lines(f"{_OVER}\nHarbour master before the storm\n{_UNDER}")
+    row = dict(zip(CUE_COLUMNS, picture_cues(lines)[1].tolist(), strict=True))
+    assert row["between"] == 1 and row["under_heading"] == 0
+    assert row["shared_above"] == 0 and row["shared_below"] == 1
+
+
+def test_a_scene_of_a_weekday_is_told_in_the_present() -> None:
+    lines = split_lines("Envoy Ana Ruiz leaves the hall on Monday.\nEnvoy Ana Ruiz says that she leaves the hall on Monday.")
+    at = CUE_COLUMNS.index("weekday_scene")
+    assert picture_cues(lines)[:, at].tolist() == [1, 0]
