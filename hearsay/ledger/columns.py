@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hearsay.ledger.filters import EventsWanted, Words, check_events, days_of, each, where_events
+from hearsay.ledger.folding import COPIED
 from hearsay.ledger.packed import ALLEGED, BACKGROUND, EVENT_COLUMNS, PARTY_COLUMNS, QUANTITY, REJECTED, ROLES, TEASER
 from hearsay.ledger.parties import find_party
 from hearsay.ledger.store import Ledger
@@ -25,7 +26,7 @@ N = TypeVar("N", bound=np.generic)
 ACTOR, RECIPIENT, PLACE = range(len(ROLES))
 PARTIES = {"actor": (ACTOR,), "recipient": (RECIPIENT,), "either": (ACTOR, RECIPIENT), "place": (PLACE,)}
 _CODED = ("type", "mode", "modality", "publisher")
-_FLAGGED = ("alleged", "quantity", "include_background", "include_teasers", "include_rejected", "since", "until")
+_FLAGGED = ("alleged", "quantity", "include_background", "include_teasers", "include_rejected", "include_reprints", "since", "until")
 NATIVE = frozenset((*PARTIES, *_CODED, *_FLAGGED))
 """Filters that need no database."""
 
@@ -35,7 +36,8 @@ class Columns:
     """Events by id, and their parties.
 
     Args:
-        event: *(events,) int32* by column name, see `EVENT_COLUMNS`; `cluster` is the id of the event that stands for its like.
+        event: *(events,) int32* by column name, see `EVENT_COLUMNS`; `cluster` is the id of the event that stands for its like, `copied`
+            is 1 for an event that a copy tells as the first report does.
         party: *(parties,) int32* by column name, see `PARTY_COLUMNS`; `at` is the row of its event in `event`, `canonical` the
             entity that stands for those merged with it.
         codes: words by number.
@@ -65,6 +67,8 @@ def _load(ledger: Ledger) -> Columns:
     standing = {row["id"]: row["cluster"] for row in ledger.rows("SELECT id, cluster FROM events WHERE cluster <> id")}
     merged = {row["id"]: row["canonical"] for row in ledger.rows("SELECT id, canonical FROM entities WHERE canonical <> id")}
     event["cluster"] = _replaced(event["id"], standing)
+    copied = [row[0] for row in ledger.rows(f"SELECT id FROM events WHERE passage IN ({COPIED})")]
+    event["copied"] = np.isin(event["id"], np.array(copied, np.int32)).astype(np.int32)
     party["canonical"] = _replaced(party["entity"], merged)
     party["at"] = np.searchsorted(event["id"], party["event"]).astype(np.int32)
     codes = {row["id"]: row["text"] for row in ledger.rows("SELECT id, text FROM codes")}
@@ -102,7 +106,7 @@ def chosen(ledger: Ledger, wanted: EventsWanted) -> tuple[Columns, Mask]:
             mask &= _with_parties(ledger, held, wanted[name], roles)  # type: ignore[literal-required]
     rest: Any = {k: v for k, v in wanted.items() if k not in NATIVE}
     if rest:
-        where = where_events(ledger, rest | {"include_teasers": True, "include_rejected": True})
+        where = where_events(ledger, rest | {"include_teasers": True, "include_rejected": True, "include_reprints": True})
         ids = [row[0] for row in ledger.rows(f"SELECT e.id {where.tables('events e')} WHERE {where.sql()}", where.values)]
         mask &= np.isin(held.event["id"], np.array(ids, np.int32))
     return held, mask
@@ -114,6 +118,8 @@ def _plain(held: Columns, wanted: EventsWanted) -> Mask:
     unwanted = TEASER * (not wanted.get("include_teasers", False)) + REJECTED * (not wanted.get("include_rejected", False))
     unwanted += BACKGROUND * (not wanted.get("include_background", True))
     mask: Mask = (flags & unwanted) == 0
+    if not wanted.get("include_reprints", bool(wanted.get("report"))):
+        mask &= event["copied"] == 0
     for name in _CODED:
         words: Words | None = wanted.get(name)  # type: ignore[assignment]
         if words is not None:

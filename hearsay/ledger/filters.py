@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 from hearsay.core.records import MODALITIES, STANCES, TYPES
 from hearsay.errors import ArgumentError
 from hearsay.ledger.days import interval
+from hearsay.ledger.folding import COPIED
 from hearsay.ledger.parties import find_party, phrase
 from hearsay.ledger.store import Ledger
 
@@ -51,6 +52,8 @@ class EventsWanted(TypedDict, total=False):
     """Default False: a teaser tells of another report."""
     include_rejected: bool
     """Default False."""
+    include_reprints: bool
+    """Default False, but True with `report`: what a copy tells as the first report does is folded under that one."""
 
 
 class StatementsWanted(TypedDict, total=False):
@@ -70,6 +73,7 @@ class StatementsWanted(TypedDict, total=False):
     min_score: float
     include_teasers: bool
     include_rejected: bool
+    include_reprints: bool
 
 
 @dataclass(slots=True)
@@ -181,6 +185,8 @@ def _add_common(where: Where, table: str, wanted: EventsWanted | StatementsWante
         where.add(f"+{table}.teaser = 0")  # the + keeps SQLite from choosing an index for what nearly every row is
     if not wanted.get("include_rejected", False):
         where.add(f"+{table}.rejected = 0")
+    if not wanted.get("include_reprints", bool(wanted.get("report"))):
+        where.add(f"{table}.passage IS NULL OR {table}.passage NOT IN ({COPIED})")
 
 
 def add_days(where: Where, first: str, last: str, since: str | None, until: str | None) -> None:

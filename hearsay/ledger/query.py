@@ -25,8 +25,10 @@ from hearsay.ledger.filters import (
     where_events,
     where_statements,
 )
+from hearsay.ledger.folding import COPIED_WORDS
 from hearsay.ledger.judgements import Judgement
 from hearsay.ledger.parties import entities_named
+from hearsay.ledger.reprinted import reprints_of
 from hearsay.ledger.shapes import EntityInfo, EventRow, Hit, RoleSpell, StatementRow
 from hearsay.ledger.store import Ledger
 
@@ -162,6 +164,8 @@ class SearchWanted(TypedDict, total=False):
     until: str
     publisher: Words
     part: Words
+    include_reprints: bool
+    """Default False: a sentence that a copy has as the first report does is found there alone."""
 
 
 def search(ledger: Ledger, text: str, *, limit: int = 20, offset: int = 0, **wanted: Unpack[SearchWanted]) -> list[Hit]:
@@ -170,7 +174,8 @@ def search(ledger: Ledger, text: str, *, limit: int = 20, offset: int = 0, **wan
     Where more than `COMMON` sentences have them, the latest added come first: ranking all of them would take long and tell little.
     """
     where = _where_search(text, wanted)
-    joined = "JOIN passages p ON p.id = w.rowid JOIN reports r ON r.id = p.report" if len(where.conditions) > 1 else ""
+    is_joined = any(column in c for c in where.conditions for column in ("r.", "p."))
+    joined = "JOIN passages p ON p.id = w.rowid JOIN reports r ON r.id = p.report" if is_joined else ""
     order = "w.rowid DESC" if _is_common(ledger, text) else "w.rank"
     best = f"SELECT w.rowid FROM passage_words w {joined} WHERE {where.sql()} ORDER BY {order} {_page(limit, offset)}"
     ids = [row[0] for row in ledger.rows(best, where.values)]
@@ -188,6 +193,8 @@ def _where_search(text: str, wanted: SearchWanted) -> Where:
     add_days(where, "r.date", "r.date", wanted.get("since"), wanted.get("until"))
     where.one_of("r.publisher", wanted.get("publisher"))
     where.one_of("p.part", wanted.get("part"))
+    if not wanted.get("include_reprints", False):
+        where.add(f"w.rowid NOT IN ({COPIED_WORDS})")
     return where
 
 
@@ -219,7 +226,7 @@ def report(ledger: Ledger, report: str) -> dict[str, Any]:
     Returns:
         `info`; `record` as docs/reference/record.md, unjudged; `ids`, global by local id; `judgements` by global id; `events` and
         `statements` as judged, rejected ones too; `appearances` of the same text elsewhere; `reprint_of`, the report that this one is a
-        copy of, as `hearsay add` found it, or None.
+        copy of, as `hearsay add` found it, or None; `reprints`, its own copies.
 
     Raises:
         RecordNotFound: no such report.
@@ -239,7 +246,7 @@ def report(ledger: Ledger, report: str) -> dict[str, Any]:
         "events": events(ledger, **shown),
         "statements": statements(ledger, **shown),
         "appearances": [dict(row) for row in elsewhere],
-        "reprint_of": _original(ledger, head["id"]),
+        "reprint_of": _original(ledger, head["id"]), "reprints": reprints_of(ledger, [head["report"]])[head["report"]],
     }
 
 
@@ -262,13 +269,16 @@ def _judgements(ledger: Ledger, report: str) -> dict[str, list[Judgement]]:
     return dict(out)
 
 
-def reports(ledger: Ledger, *, limit: int = 50, offset: int = 0) -> list[dict[str, Any]]:
-    """Reports by date, newest first, with how much was found in each."""
-    page = f"SELECT id FROM reports ORDER BY date DESC, id DESC {_page(limit, offset)}"
+def reports(ledger: Ledger, *, limit: int = 50, offset: int = 0, include_reprints: bool = False) -> list[dict[str, Any]]:
+    """Reports by date, newest first, with how much was found in each, and `reprints`, their copies; copies themselves only if asked for."""
+    first = "" if include_reprints else "WHERE id NOT IN (SELECT report FROM reprints)"
+    page = f"SELECT id FROM reports {first} ORDER BY date DESC, id DESC {_page(limit, offset)}"
     sql = f"""SELECT {REPORT}, r.version, r.problems, (SELECT count(*) FROM events e WHERE e.report = r.id AND +e.rejected = 0) AS events,
               (SELECT count(*) FROM attributions a WHERE a.report = r.id AND +a.rejected = 0) AS statements
               FROM reports r WHERE r.id IN ({page}) ORDER BY r.date DESC, r.id DESC"""
-    return [dict(row) for row in ledger.rows(sql)]
+    rows = [dict(row) for row in ledger.rows(sql)]
+    copies = reprints_of(ledger, [row["report"] for row in rows])
+    return [row | {"reprints": copies[row["report"]]} for row in rows]
 
 
 def _page_of(ledger: Ledger, main: str, where: Where, order: str, page: str) -> str:

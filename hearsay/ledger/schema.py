@@ -15,6 +15,7 @@ from importlib import resources
 from pathlib import Path
 
 from hearsay.ledger.errors import LedgerBusyError, LedgerError, LedgerVersionError
+from hearsay.ledger.folding import fold_all
 from hearsay.ledger.packed import Pack32, pack_all
 
 APPLICATION_ID = 0x48536179
@@ -22,7 +23,7 @@ APPLICATION_ID = 0x48536179
 
 BUSY_TIMEOUT_S = 20.0
 
-_AFTER = {2: pack_all}
+_AFTER = {2: pack_all, 4: fold_all}
 """What a migration does that SQL alone cannot, by its number."""
 
 

@@ -21,6 +21,7 @@ from typing import Any, Literal, TypeVar
 from hearsay.core.records import Reading
 from hearsay.ledger import codec, judgements
 from hearsay.ledger.errors import LedgerError, RecordNotFound
+from hearsay.ledger.folding import unfold
 from hearsay.ledger.ids import entity_id, reading_hash, record_ids, report_id
 from hearsay.ledger.judged import apply_judgements
 from hearsay.ledger.judgements import Judgement
@@ -302,6 +303,7 @@ def _insert(link: sqlite3.Connection, tables: Tables) -> None:
 
 def _clear(link: sqlite3.Connection, report: int) -> None:
     """Take the rows of a report out of the search tables; its readings stay."""
+    unfold(link, report)
     for words, column, table in (("passage_words", "text", "passages"), ("content_words", "content_text", "attributions")):
         forget = f"INSERT INTO {words} ({words}, rowid, {column}) SELECT 'delete', id, {column} FROM {table} WHERE report = ?"
         link.execute(forget, (report,))

@@ -1,15 +1,17 @@
 """The stories of a ledger's reports, as reprints are looked for: words of the body, date, publisher, agencies, other appearances.
 
-What was found is written down here too, one row of `reprints` for each copy.
+What was found is written down here too, one row of `reprints` for each copy, and its sentences that the first report has are folded.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from hearsay.ledger.folding import fold_copies
 from hearsay.ledger.store import Ledger
 from hearsay.page.words import find_agencies
 
@@ -77,7 +79,16 @@ def write_reprints(ledger: Ledger, found: Iterable[Reprint], among: Iterable[str
         kept = {r: o for r, o in held.items() if o not in seen}
         rows = [(ids[f.report], kept.get(ids[f.original], ids[f.original]), f.similarity, f.held, f.agency) for f in found]
         link.executemany("INSERT OR REPLACE INTO reprints VALUES (?, ?, ?, ?, ?)", rows)
+        fold_copies(link, _to_fold(link, held))
     return len(rows)
+
+
+def _to_fold(link: sqlite3.Connection, held: Mapping[int, int]) -> set[int]:
+    """Reports whose mark is new, has changed or is gone, and copies that were read anew, which are not folded yet."""
+    now = {row["report"]: row["original"] for row in link.execute("SELECT report, original FROM reprints")}
+    sql = "SELECT DISTINCT p.report FROM copied c JOIN passages p ON p.id = c.passage"
+    folded = {row["report"] for row in link.execute(sql)}
+    return {r for r in held.keys() | now.keys() if held.get(r) != now.get(r)} | (now.keys() - folded)
 
 
 def days_around(ledger: Ledger, reports: Iterable[str], *, days: int) -> tuple[str | None, str | None]:

@@ -18,7 +18,7 @@ import typer
 
 from hearsay.errors import ArgumentError
 from hearsay.ledger_cli.add import DEFAULT, add
-from hearsay.ledger_cli.reprints import reprints
+from hearsay.ledger_cli.reprints import reprints as list_reprints
 
 LedgerOption = Annotated[Path, typer.Option("--ledger", "-l", envvar="HEARSAY_LEDGER", help="The ledger's file.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a row and a line each on standard output.")]
@@ -29,13 +29,14 @@ SinceOption = Annotated[str | None, typer.Option(help="2022, 2022-01 or 2022-01-
 UntilOption = Annotated[str | None, typer.Option(help="2022, 2022-01 or 2022-01-31: not after.")]
 PublisherOption = Annotated[list[str] | None, typer.Option(help="Only reports of this publisher.")]
 TeasersOption = Annotated[bool, typer.Option("--teasers", help="Also what teasers of other reports tell.")]
+ReprintsOption = Annotated[bool, typer.Option("--reprints", help="Also what copies tell as the first report of them does.")]
 IdsOption = Annotated[bool, typer.Option("--ids", help="Show the ids that `hearsay judge` takes.")]
 NO_LIMIT = 100_000
 
 
 def register(app: typer.Typer) -> None:
     """Put the ledger's commands under an application."""
-    for command in (add, events, statements, timeline, who, search, counts, reprints, sql, export, judge):
+    for command in (add, events, statements, timeline, who, search, counts, list_reprints, sql, export, judge):
         app.command(epilog=EPILOGS[command.__name__], rich_help_panel="Ledger")(command)
 
 
@@ -73,6 +74,7 @@ def events(
     alleged: Annotated[bool | None, typer.Option("--alleged/--asserted", help="Only what somebody says / the report says.")] = None,
     background: Annotated[bool, typer.Option("--background/--no-background", help="With or without what is told as background.")] = True,
     teasers: TeasersOption = False,
+    reprints: ReprintsOption = False,
     limit: LimitOption = 50,
     offset: OffsetOption = 0,
     ids: IdsOption = False,
@@ -87,7 +89,7 @@ def events(
         "actor": actor, "recipient": recipient, "type": type_, "mode": mode, "modality": modality, "said_by": said_by, "place": place,
         "since": since, "until": until, "publisher": publisher, "text": text, "alleged": alleged,
     }  # fmt: skip
-    held: Any = _given(wanted) | {"include_background": background, "include_teasers": teasers}
+    held: Any = _given(wanted) | {"include_background": background, "include_teasers": teasers} | _copies(reprints)
     with _open(ledger) as file:
         rows = query.events(file, limit=limit or NO_LIMIT, offset=offset, **held)
         total = query.count_events(file, **held) if len(rows) == limit else offset + len(rows)
@@ -103,6 +105,7 @@ def statements(
     until: UntilOption = None,
     publisher: PublisherOption = None,
     teasers: TeasersOption = False,
+    reprints: ReprintsOption = False,
     limit: LimitOption = 50,
     offset: OffsetOption = 0,
     ids: IdsOption = False,
@@ -114,7 +117,7 @@ def statements(
     from hearsay.ledger import query
 
     wanted = {"by": by, "about": about, "text": text, "stance": stance, "since": since, "until": until, "publisher": publisher}
-    held: Any = _given(wanted) | {"include_teasers": teasers}
+    held: Any = _given(wanted) | {"include_teasers": teasers} | _copies(reprints)
     with _open(ledger) as file:
         rows = query.statements(file, limit=limit or NO_LIMIT, offset=offset, **held)
         total = query.count_statements(file, **held) if len(rows) == limit else offset + len(rows)
@@ -125,6 +128,7 @@ def timeline(
     name: Annotated[str, typer.Argument(help="A name, a code or an entity's id.")],
     since: SinceOption = None,
     until: UntilOption = None,
+    reprints: ReprintsOption = False,
     limit: LimitOption = 200,
     ids: IdsOption = False,
     as_json: JsonOption = False,
@@ -134,7 +138,7 @@ def timeline(
     """What somebody did and suffered, oldest first."""
     from hearsay.ledger import query
 
-    held: Any = _given({"since": since, "until": until})
+    held: Any = _given({"since": since, "until": until}) | _copies(reprints)
     with _open(ledger) as file:
         rows = query.timeline(file, name, limit=limit or NO_LIMIT, **held)
     _show(rows, "events", as_json, as_csv, ids=ids)
@@ -164,6 +168,7 @@ def search(
     text: Annotated[str, typer.Argument(help='Words, "a phrase", OR, -without, begin*.')],
     since: SinceOption = None,
     until: UntilOption = None,
+    reprints: ReprintsOption = False,
     limit: LimitOption = 20,
     offset: OffsetOption = 0,
     as_json: JsonOption = False,
@@ -173,7 +178,7 @@ def search(
     """Sentences with these words, best first."""
     from hearsay.ledger import query
 
-    held: Any = _given({"since": since, "until": until})
+    held: Any = _given({"since": since, "until": until}) | _copies(reprints)
     with _open(ledger) as file:
         rows = query.search(file, text, limit=limit or NO_LIMIT, offset=offset, **held)
     _show(rows, "hits", as_json, as_csv)
@@ -186,6 +191,7 @@ def counts(
     type_: Annotated[list[str] | None, typer.Option("--type", "-t", help="A PLOVER type.")] = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    reprints: ReprintsOption = False,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
     ledger: LedgerOption = DEFAULT,
@@ -193,7 +199,7 @@ def counts(
     """How many events there are, by one of their sides."""
     from hearsay.ledger import summary
 
-    held: Any = _given({"actor": actor, "recipient": recipient, "type": type_, "since": since, "until": until})
+    held: Any = _given({"actor": actor, "recipient": recipient, "type": type_, "since": since, "until": until}) | _copies(reprints)
     with _open(ledger) as file:
         rows = summary.counts(file, by, **held)
     _show(rows, "counts", as_json, as_csv)
@@ -216,17 +222,23 @@ def sql(
 def export(
     to: Annotated[str, typer.Option("--to", help="jsonl, csv, parquet, plover, polecat, gdelt, ftm or prov.")],
     output: Annotated[str, typer.Option("--output", "-o", help="A file, or - for standard output.")] = "-",
-    original: Annotated[bool, typer.Option("--original", help="As read, without people's judgements.")] = False,
+    original: Annotated[bool, typer.Option("--original", help="As read: without people's judgements, reprints not folded.")] = False,
+    reprints: ReprintsOption = False,
     ledger: LedgerOption = DEFAULT,
 ) -> None:
-    """Pass the ledger on in a format of another tool, judgements applied."""
+    """Pass the ledger on in a format of another tool, judgements applied, reprints folded."""
     from hearsay.export import write_export, write_stream
+    from hearsay.ledger.reprinted import folded_readings
 
     with _open(ledger) as file:
+
+        def readings() -> Iterable[Any]:
+            return file.readings(judged=not original) if original or reprints else folded_readings(file, judged=True)
+
         if output == "-":
-            write_stream(file.readings(judged=not original), to, sys.stdout.buffer)
+            write_stream(readings(), to, sys.stdout.buffer)
             return
-        done = write_export(lambda: file.readings(judged=not original), to, output)
+        done = write_export(readings, to, output)
     for path, rows in done.items():
         print(f"{rows:,} rows to {path}", file=sys.stderr)
 
@@ -261,6 +273,11 @@ def _open(path: Path, *, readonly: bool = True) -> Any:
 
 def _given(wanted: Mapping[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in wanted.items() if v is not None and v != []}
+
+
+def _copies(reprints: bool) -> dict[str, bool]:
+    """The filter for copies, where they are asked for."""
+    return {"include_reprints": True} if reprints else {}
 
 
 def _printable(value: Any) -> Any:

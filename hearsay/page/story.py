@@ -29,6 +29,13 @@ _TITLE_WORDS = 30
 _CREDIT_WORDS = 8
 _CAPTION_WORDS = 60
 _EARLY_SHARE = 1 / 3
+_SURE = 0.9
+_CAPTION_HEAD = re.compile(
+    r"\W*(?:(?:an?|in this|this) )?(?:undated |recent )?(?:file|handout|photo|image|picture|still|screen\w+|satellite|illustration|caption|"
+    r"video|watch|combination|representati)",
+    re.I,
+)
+"""A caption whose first words say that it is one: "File - …", "A handout …", "In this photo …"."""
 _PICTURE_START = re.compile(r"(?:(?:image|media|photo|video|picture) ?caption|media playback\b|also on \w+\.\w+\b)", re.I)
 
 
@@ -79,10 +86,17 @@ def _without_pictures(lines: Sequence[Line], body: Sequence[int]) -> tuple[int, 
 
 
 def _is_barred(line: Line, label: Label | None, score: float) -> bool:
-    """Whether the line's own words keep it out of the body whatever its score."""
+    """Whether the line's own words keep it out of the body whatever its score; a caption's words stand in running text now and then."""
     if label is None or shows_somebody(line):
-        return _is_pictured(line)
-    return not (label.kind in ("solicitation", "other", "navigation") and score > 0.9 and line.size >= 12)
+        return _is_pictured(line) and not (score > _SURE and _only_sounds_pictured(line))
+    return not (label.kind in ("solicitation", "other", "navigation") and score > _SURE and line.size >= 12)
+
+
+def _only_sounds_pictured(line: Line) -> bool:
+    """Whether a sentence has no mark of a picture but words such as "(R)", "is seen in", "looks on" somewhere in it."""
+    is_marked = shows_somebody(line) or "credit" in line.lists or split_caption(line.text) is not None
+    is_headed = _PICTURE_START.match(line.text) or _CAPTION_HEAD.match(line.text)
+    return line.is_sentence and not is_marked and is_headed is None
 
 
 def _is_pictured(line: Line) -> bool:

@@ -25,6 +25,7 @@ _SWITCHES: dict[str, dict[str, tuple[str, bool]]] = {
     "background": {"no": ("include_background", False)},
     "teasers": {"yes": ("include_teasers", True)},
     "rejected": {"yes": ("include_rejected", True)},
+    "reprints": {"yes": ("include_reprints", True)},
     "figures": {"yes": ("quantity", True)},
     "negated": {"yes": ("negated", True), "no": ("negated", False)},
 }
@@ -34,12 +35,13 @@ LABELS = {
     "actor": "who", "recipient": "to whom", "either": "either side", "said_by": "according to", "place": "where", "type": "type",
     "mode": "mode", "modality": "modality", "publisher": "publisher", "by": "said by", "about": "about", "stance": "stance",
     "since": "since", "until": "until", "text": "words", "report": "report", "part": "part", "voice": "voice",
-    "background": "background", "teasers": "teasers", "rejected": "rejected", "figures": "with figures", "negated": "negated",
+    "background": "background", "teasers": "teasers", "rejected": "rejected", "reprints": "reprints", "figures": "with figures",
+    "negated": "negated",
 }  # fmt: skip
 """What filters are called on a page."""
 
-EVENT_SWITCHES = ("voice", "background", "teasers", "rejected", "figures")
-STATEMENT_SWITCHES = ("negated", "teasers", "rejected")
+EVENT_SWITCHES = ("voice", "background", "teasers", "rejected", "reprints", "figures")
+STATEMENT_SWITCHES = ("negated", "teasers", "rejected", "reprints")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,9 @@ def statements_asked(path: str, query: QueryParams) -> Asked:
     return _asked(path, query, STATEMENT_LISTS, STATEMENT_SWITCHES, ())
 
 
-def plain_asked(path: str, query: QueryParams, *names: str) -> Asked:
-    """An address of a page with parameters of its own only."""
-    return _asked(path, query, (), (), names)
+def plain_asked(path: str, query: QueryParams, *names: str, switches: Iterable[str] = ()) -> Asked:
+    """An address of a page with parameters of its own only, and of the filters only some switches."""
+    return _asked(path, query, (), switches, names)
 
 
 def _asked(path: str, query: QueryParams, lists: Iterable[str], switches: Iterable[str], extra: Iterable[str]) -> Asked:

@@ -51,7 +51,7 @@ def report(request: Request) -> Response:
     parts = [p | {"pieces": cut(text, p["span"][0], p["span"][1], marks)} for p in _parts(found["record"])]
     cards = sorted((*found["statements"], *found["events"]), key=_place)
     return desk.page(request, "report.html", info=found["info"], record=found["record"], parts=parts, cards=cards, things=things,
-                     appearances=found["appearances"])  # fmt: skip
+                     appearances=found["appearances"], original=found["reprint_of"], reprints=found["reprints"])  # fmt: skip
 
 
 def _parts(record: dict[str, Any]) -> list[dict[str, Any]]:

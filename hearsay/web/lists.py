@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -16,6 +17,7 @@ from hearsay.errors import ArgumentError
 from hearsay.ledger import query, summary
 from hearsay.ledger.figures import LOOKED_AT, matters
 from hearsay.ledger.flat import flatten
+from hearsay.ledger.reprinted import reprints_of
 from hearsay.web import network as drawing
 from hearsay.web import timeline as times
 from hearsay.web.asked import PAGE_SIZE, Asked, events_asked, plain_asked, statements_asked
@@ -55,15 +57,23 @@ def _bars(desk: Desk, wanted: Any) -> dict[str, Any]:
 def search(request: Request) -> Response:
     """Sentences with some words, with facets, and whoever is called so."""
     desk = desk_of(request)
-    asked = plain_asked("/search", request.query_params, "q", "publisher", "part", "since", "until")
+    asked = plain_asked("/search", request.query_params, "q", "publisher", "part", "since", "until", switches=("reprints",))
     words = asked.first("q")
-    wanted: Any = {k: v[0] for k, v in asked.params.items() if k not in ("q", "page")}
+    wanted: Any = {k: v[0] for k, v in asked.params.items() if k not in ("q", "page", "reprints")} | asked.wanted
     if not words:
         return desk.page(request, "search.html", asked=asked, hits=[], facets={}, names=[], pages=None)
     hits = query.search(desk.ledger, words, limit=PAGE_SIZE, offset=asked.offset, **wanted)
     facets = query.search_facets(desk.ledger, words, **wanted)
     pages = pages_of(asked, facets["total"], PAGE_SIZE)
-    return desk.page(request, "search.html", asked=asked, hits=hits, facets=facets, names=_called(desk, words), pages=pages)
+    return desk.page(
+        request, "search.html", asked=asked, hits=hits, facets=facets, names=_called(desk, words), pages=pages,
+        copies=_copies(desk, asked, hits),
+    )  # fmt: skip
+
+
+def _copies(desk: Desk, asked: Asked, rows: Iterable[Any]) -> dict[str, list[dict[str, Any]]]:
+    """The reprints folded under each report of a page; none where they are shown themselves."""
+    return {} if asked.has("reprints", "yes") else reprints_of(desk.ledger, list({row["report"] for row in rows}))
 
 
 def _called(desk: Desk, words: str) -> list[Any]:
@@ -82,8 +92,15 @@ def events(request: Request) -> Response:
     facets = summary.facets(desk.ledger, limit=12, **asked.wanted)
     pages = pages_of(asked, query.count_events(desk.ledger, **asked.wanted), PAGE_SIZE)
     return desk.page(
-        request, "events.html", asked=asked, rows=rows, facets=facets, pages=pages, modalities=MODALITIES, **_bars(desk, asked.wanted)
-    )
+        request, "events.html", asked=asked, rows=rows, facets=facets, pages=pages, modalities=MODALITIES,
+        folded=_with_copies(desk, query.count_events, asked) - pages["total"], copies=_copies(desk, asked, rows),
+        **_bars(desk, asked.wanted),
+    )  # fmt: skip
+
+
+def _with_copies(desk: Desk, count: Callable[..., int], asked: Asked) -> int:
+    """How many records there are with those of reprints."""
+    return count(desk.ledger, **(asked.wanted | {"include_reprints": True}))
 
 
 def timeline(request: Request) -> Response:
@@ -117,7 +134,10 @@ def statements(request: Request) -> Response:
     asked = statements_asked("/statements", request.query_params)
     rows = query.statements(desk.ledger, limit=PAGE_SIZE, offset=asked.offset, **asked.wanted)
     pages = pages_of(asked, query.count_statements(desk.ledger, **asked.wanted), PAGE_SIZE)
-    return desk.page(request, "statements.html", asked=asked, rows=rows, pages=pages, stances=STANCES)
+    return desk.page(
+        request, "statements.html", asked=asked, rows=rows, pages=pages, stances=STANCES,
+        folded=_with_copies(desk, query.count_statements, asked) - pages["total"], copies=_copies(desk, asked, rows),
+    )  # fmt: skip
 
 
 def figures(request: Request) -> Response:

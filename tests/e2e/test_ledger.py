@@ -97,6 +97,51 @@ def test_exports_show_judgements_unless_asked_not_to(news: Path, tmp_path: Path)
         assert len((tmp_path / "out.tsv").read_text().splitlines()) == 1 + number
 
 
+@pytest.fixture
+def reprinted(tmp_path: Path) -> Path:
+    """A wire report and two papers' copies, read and added as a user does."""
+    told = (
+        "ADEN, March 14 (Reuters) - Rebels freed nine sailors in the port of Aden on Monday, envoy Ana Ruiz told reporters.\n"
+        "Yemen accused Iran of arming the rebels and rejected talks on the ship.\n"
+        "The sailors had been held on their ship since the spring and were in good health, the Red Crescent said."
+    )
+    added = "France condemned the attack on the second ship, its foreign ministry said on Tuesday."
+    rows = [
+        {"id": "wire", "publisher": "Reuters", "date": "2023-03-14", "text": f"Rebels free sailors in Aden\n\n{told}"},
+        {"id": "copy", "publisher": "Post", "date": "2023-03-15", "text": f"Nine walk free in Aden\n\n{told}\n{added}"},
+        {"id": "twin", "publisher": "Gazette", "date": "2023-03-15", "text": f"Sailors freed in Aden\n\n{told}"},
+    ]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    done = CliRunner().invoke(APP, ["add", str(tmp_path / "in.jsonl"), "--ledger", str(tmp_path / "news.db")])
+    assert done.exit_code == 0 and "2 of them copies" in done.stderr, done.stderr
+    return tmp_path / "news.db"
+
+
+def test_reprints_are_folded_unless_asked_for(reprinted: Path, tmp_path: Path) -> None:
+    for command in ("events", "statements"):
+        rows, whole = (lines(run(command, "--limit", "0", "--json", *more, file=reprinted)) for more in ((), ("--reprints",)))
+        by_report = {name: sum(r["report_name"] == name for r in whole) for name in ("wire", "copy", "twin")}
+        assert by_report["copy"] > by_report["wire"] > 0 and by_report["twin"] > 0
+        assert {r["report_name"] for r in rows} == {"wire", "copy"}, command
+        assert all("France" in r["sentence"] for r in rows if r["report_name"] == "copy")
+        assert sum(r["report_name"] == "wire" for r in rows) == by_report["wire"]
+    for more in ((), ("--reprints",)):
+        counted = sum(c["events"] for c in lines(run("counts", "type", "--json", *more, file=reprinted)))
+        assert counted == len(lines(run("events", "--limit", "0", "--json", *more, file=reprinted)))
+    assert [h["report_name"] for h in lines(run("search", "spring", "--json", file=reprinted))] == ["wire"]
+    assert len(lines(run("search", "spring", "--json", "--reprints", file=reprinted))) == 3
+
+
+def test_exports_fold_reprints_unless_asked_not_to(reprinted: Path, tmp_path: Path) -> None:
+    def exported(*more: str) -> dict[str, tuple[int, int]]:
+        rows = lines(run("export", "--to", "jsonl", *more, file=reprinted))
+        return {row["id"]: (len(row["events"]), len(row["attributions"])) for row in rows}
+
+    whole, folded = exported("--reprints"), exported()
+    assert exported("--original") == whole and folded["wire"] == whole["wire"]
+    assert folded["twin"] == (0, 0) < whole["twin"] and folded["copy"] < whole["copy"] and folded["copy"] != (0, 0)
+
+
 def test_no_ledger_is_told_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="hearsay add"):
         run("events", file=tmp_path / "nothing.db")

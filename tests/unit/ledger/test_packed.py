@@ -72,7 +72,7 @@ def test_an_older_file_is_packed_when_it_is_opened(tmp_path: Path) -> None:
         ledger.judge(query.events(ledger)[0]["id"], "reject", by="Ann")
         counted = summary.counts(ledger, "type")
         with ledger.writing() as link:
-            for table in ("packed", "codes", "reprints"):
+            for table in ("packed", "codes", "reprints", "copied"):
                 link.execute(f"DROP TABLE {table}")
             for index in ("events_quantity", "things_brief"):
                 link.execute(f"DROP INDEX {index}")

@@ -7,7 +7,7 @@ import pytest
 from hearsay.page.article import read_text
 from hearsay.page.lines import split_lines
 from hearsay.page.pictures import CUE_COLUMNS, is_above_credit, is_under_heading, picture_cues, shows_somebody
-from hearsay.page.story import _is_pictured
+from hearsay.page.story import _is_barred, _is_pictured
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,19 @@ def test_a_scene_of_a_weekday_is_told_in_the_present() -> None:
     lines = split_lines("Envoy Ana Ruiz leaves the hall on Monday.\nEnvoy Ana Ruiz says that she leaves the hall on Monday.")
     at = CUE_COLUMNS.index("weekday_scene")
     assert picture_cues(lines)[:, at].tolist() == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "expected", "why"),
+    [
+        ("Governor Ana Ruiz (R) is defending the port's new fees, the town's paper reported.", 0.97, False, "a party, in running text"),
+        ("The move is seen in Aden as a sign that the rebels will not leave the port.", 0.97, False, "words that captions have too"),
+        ("The move is seen in Aden as a sign that the rebels will not leave the port.", 0.6, True, "not sure enough"),
+        ("In this photo the governor looks on as sailors mend a net in the port.", 0.97, True, "its first words say it"),
+        ("A handout image shows the governor, who looks on as sailors mend a net.", 0.97, True, "its first words say it"),
+        ("The governor (R) looks on as sailors mend a net. Photo by Jo Lee", 0.97, True, "a credit at its end"),
+        ("The governor (R) and the harbour master", 0.97, True, "no sentence"),
+    ],
+)
+def test_a_word_of_captions_in_a_sentence_that_is_surely_body(text: str, score: float, expected: bool, why: str) -> None:
+    assert _is_barred(split_lines(text)[0], None, score) is expected, why

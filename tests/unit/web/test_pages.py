@@ -15,7 +15,9 @@ from starlette.testclient import TestClient
 
 from eval.ledger import make_reading
 from hearsay.ledger import Ledger, query
+from hearsay.ledger_cli.reprints import mark_reprints
 from tests.unit.ledger.story import STORY, TEXT
+from tests.unit.ledger.test_folding import COPY, UPDATE, WIRE_REPORT
 from tests.unit.web.conftest import EVIL, hostile, open_client
 
 VOID = {"meta", "link", "input", "br", "img", "path", "rect", "line", "circle", "hr"}
@@ -128,6 +130,31 @@ def test_markup_in_a_report_is_text_everywhere(news: Path) -> None:
         assert_sound(page, address)
         assert not page.all("img") and "49" not in re.findall(r"\b49\b", page.text)
         assert not [a for a in page.all("a") if str(a.get("href")).strip().lower().startswith("javascript:")], address
+
+
+def test_reprints_are_folded_under_the_first_report(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "a.db", create=True) as ledger:
+        added = [ledger.add(r, coder_version="1").report for r in (WIRE_REPORT, COPY, UPDATE)]
+        mark_reprints(ledger, added)
+    client = open_client(tmp_path / "a.db")
+    front = get(client, "/")
+    assert "reprinted by Post , Gazette" in front.text
+    assert [a["href"] for a in front.all("a") if a.get("href") == f"/report/{added[1]}"] == [f"/report/{added[1]}"]
+    folded = get(client, "/events")
+    assert "7 events, newest first." in folded.text and "9 events of reprints are folded: show" in folded.text
+    assert "reprinted by Post , Gazette" in folded.text
+    assert "/events?reprints=yes" in [a.get("href") for a in folded.all("a")]
+    whole = get(client, "/events?reprints=yes").text
+    assert "16 events, newest first." in whole and "fold them" in whole and "reprinted by" not in whole
+    assert "1 sentence with these words" in get(client, "/search?q=Muscat").text
+    assert "3 sentences with these words" in get(client, "/search?q=Muscat&reprints=yes").text
+    copy, wire = (get(client, f"/report/{key}").text for key in (added[1], added[0]))
+    assert "A reprint of Rebels free sailors in Aden (Reuters, 5 Jan 2022, a report of Reuters)" in copy and "A reprint of" not in wire
+    assert "6 records" in copy and "reprinted by Post , Gazette" in wire
+    assert client.get("/events.jsonl").text.count("\n") == 7 and client.get("/events.jsonl?reprints=yes").text.count("\n") == 16
+    assert get(client, "/statements").text and client.get("/events?reprints=no").status_code == 400
+    for address, page in crawl(client, 80).items():
+        assert_sound(page, address)
 
 
 def test_the_front_page_shows_what_is_new(client: TestClient) -> None:
