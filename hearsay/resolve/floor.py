@@ -18,6 +18,8 @@ _FLOOR = "floor"
 def floor_given(sentence: Sentence) -> Span | None:
     """The person to whom a sentence gives the floor."""
     called = next((c for i in range(len(sentence.tokens)) for c in _called_up(sentence, i)), None)
+    if called is not None and sentence.dependents(called, "conj"):
+        return None  # "I call on the president and on Congress": the floor goes to one
     if called is not None:
         inside, persons = sentence.subtree(called), [n for n in sentence.names if n.kind == "PER"]
         held = next((n.span for n in persons if n.first in inside or len(persons) == 1), None)
