@@ -191,4 +191,3 @@ def _best_name(group: Group, document: Document) -> str:
 
 def _clean(words: str) -> str:
     return " ".join(words.split()).removesuffix("'s").removesuffix("’s")
-
