@@ -15,7 +15,6 @@ WORDS = "languages/en/coreference.tsv"
 KINDS = "languages/en/coreference_kinds.tsv"
 ROLES = "languages/en/coreference_roles.tsv"
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
-_SHORT_FORMS = frozenset({"WHO", "US", "IT"})
 _POINTER_ROLES = frozenset({"nsubj", "obj", "iobj"})
 _MODIFIER_ROLES = frozenset({"nmod", "obl", "acl", "advcl", "nmod:poss"})
 
@@ -63,8 +62,8 @@ class Candidate:
     def is_pronoun(self) -> bool:
         """Whether the head is a pronoun: not "WHO" or "US" among small letters."""
         token = self.sentence.tokens[self.head]
-        is_short = token.text in _SHORT_FORMS and any(t.text.islower() for t in self.sentence.tokens)
-        return token.xpos in PRONOUN_TAGS and not is_short
+        is_name = token.text in load_words()["short_forms"] and any(t.text.islower() for t in self.sentence.tokens)
+        return token.xpos in PRONOUN_TAGS and not is_name
 
     @property
     def is_definite(self) -> bool:

@@ -67,7 +67,7 @@ def read_turns(text: str, sentences: Sequence[Sentence]) -> list[Turn]:
 def _turn(text: str, paragraph: Sequence[Sentence], called: Span | None) -> Turn:
     words = load_words()
     spoken = spoken_tokens(text, paragraph)
-    said = [t.text.lower() if t.text != "US" else t.text for t in spoken]
+    said = [t.text if t.text in words["short_forms"] else t.text.lower() for t in spoken]
     said_here = {t.start for t in spoken}
     calls = list(_vocatives(paragraph, said_here))
     floor = next((name for s in paragraph[:-3:-1] if (name := floor_given(s)) and name.start in said_here), None)
