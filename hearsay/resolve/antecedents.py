@@ -96,8 +96,8 @@ def _sounds(group: Group, gender: str) -> float:
 def author_before(groups: Sequence[Group], c: Candidate) -> Group | None:
     """The one whose writing the phrase before a subject tells: "In an opinion by Justice Scalia, he …", "In Scalia's opinion, he …"."""
     sentence = c.sentence
-    if sentence.tokens[c.head].relation != "nsubj":
-        return None  # "In a letter by Ek, he was called …": another
+    if sentence.tokens[c.head].role != "nsubj":
+        return None
     for i in sentence.dependents(sentence.tokens[c.head].head, "obl", "dep"):
         inside = frozenset(sentence.subtree(i)) if i < c.head else frozenset()
         for group in groups:

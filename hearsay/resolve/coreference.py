@@ -252,7 +252,10 @@ class Grouper:
         if gender:
             fits = [g for g in recent if self._is_person(g) and g.gender in ("", gender)]
             fits = fits or [g for g in self._absent(c, present, FAR) if g.kind == "PER" and g.gender in ("", gender)]
-            return author_before(fits, c) or choose(fits, c, self._voices.sources, gender, "person")
+            author = author_before(fits, c)
+            if author and c.sentence.tokens[c.head].relation == "nsubj:pass":  # "In a letter by Ek, he was accused …"
+                fits, author = [g for g in fits if g is not author], None
+            return author or choose(fits, c, self._voices.sources, gender, "person")
         if word in self._words["they"]:
             return choose([g for g in recent if self._may_be_many(g, c)], c, self._voices.sources, "", "many")
         if word in self._words["it"]:
