@@ -89,4 +89,7 @@ def _is_asked(sentence: Sentence, i: int) -> bool:
     subjects = [sentence.tokens[c].text.lower() for c in sentence.dependents(i, "nsubj")]
     token = sentence.tokens[i]
     free = token.head < 0 or token.role in ("conj", "parataxis")
+    helpers = {t.text.lower() for c in sentence.dependents(i, "aux") if (t := sentence.tokens[c]).relation == "aux"}
+    if helpers - talk_words()["allowing"]:
+        return False  # "Dear Mr. Holm, you must continue"
     return free and not _is_past(sentence, i) and token.xpos != "VBG" and sentence.tokens[-1].text != "?" and subjects in ([], ["you"])
