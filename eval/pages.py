@@ -28,6 +28,7 @@ from hearsay.core.document import Article
 from hearsay.page import scorer
 from hearsay.page.article import read_text
 from hearsay.page.hypertext import read_html
+from training.sites import site_of
 
 SHARED = Path(os.environ.get("HEARSAY_SHARED", "../shared"))
 BODY = frozenset({"lead", "body", "dateline"})
@@ -71,9 +72,7 @@ def label_rows(rows: list[dict[str, Any]]) -> list[str]:
 
 def fold_models(folder: Path) -> Callable[[str], scorer.Model]:
     """For an address the model that did not see its site."""
-    from training.train_lines import FOLDS, site_of
-
-    models = [(scorer.read_model(folder / f"fold{k}.npz"), set(json.loads((folder / f"fold{k}.json").read_text()))) for k in range(FOLDS)]
+    models = [(scorer.read_model(p), set(json.loads(p.with_suffix(".json").read_text()))) for p in sorted(folder.glob("fold*.npz"))]
     return lambda url: next(model for model, sites in models if site_of(url) in sites)
 
 
@@ -95,7 +94,10 @@ def score_plain(folder: Path, score: ModuleType, choose: Callable[[str], scorer.
 
 
 def score_leaks(folder: Path) -> Iterator[tuple[str, float]]:
-    """The same of the web pages: a line counts as taken when a paragraph of the story has its words and no line of the body does."""
+    """Shares of captions and of other reports in the body of web pages.
+
+    A line counts as taken when its words are a paragraph of the story and no line of the body.
+    """
     gold, pred = [], []
     for page in map(json.loads, (folder / "plaintext.jsonl").read_text(encoding="utf-8").splitlines()):
         article = read_html(gzip.decompress((folder / "html" / f"{page['id']}.html.gz").read_bytes()), page["url"])
@@ -113,8 +115,6 @@ def plain(text: str) -> str:
 
 def score_elsewhere(folder: Path) -> Iterator[tuple[str, float]]:
     """Captions taken for body in the bare lines of web pages whose sites the line model has not seen."""
-    from training.train_lines import site_of
-
     seen = {site_of(json.loads(line)["url"]) for line in (folder / "plaintext.jsonl").read_text(encoding="utf-8").splitlines()}
     words = taken = 0
     for page in map(json.loads, (folder / "meta" / "meta.jsonl").read_text(encoding="utf-8").splitlines()):

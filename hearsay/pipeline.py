@@ -240,11 +240,23 @@ def _mentions(said: Iterable[Attribution], events: Iterable[Event]) -> Iterable[
 
 
 def _link_all(document: Document, events: Iterable[Event], things: ThingIndex, said: Sequence[Attribution]) -> tuple[Event, ...]:
-    return tuple(keep_one_mention(document, _link(e, things, said, document)) for e in events)
+    """The events with the things that their words stand for and the names of those who vouch for them."""
+    cues: dict[int, list[tuple[Span, str]]] = {}
+    for attribution in said:
+        for cue in attribution.cue:
+            sentence = document.sentence_at(cue.start)
+            cues.setdefault(sentence.index if sentence else -1, []).append((cue, attribution.id))
+    linked = []
+    for event in events:
+        sentence = document.sentence_at(event.trigger.start)
+        near = cues.get(sentence.index, ()) if sentence else ()
+        own = next((key for cue, key in near if cue.overlaps(event.trigger)), None)
+        chain = _name_chain(event, own, things, said, document)
+        linked.append(keep_one_mention(document, replace(_link(event, things), chain=chain)))
+    return tuple(linked)
 
 
-def _link(event: Event, things: ThingIndex, said: Sequence[Attribution], document: Document) -> Event:
-    """The event with the things that its words stand for and the names of those who vouch for it."""
+def _link(event: Event, things: ThingIndex) -> Event:
 
     def linked(p: Participant) -> Participant:
         return replace(p, thing=things.of(p.span))
@@ -254,21 +266,17 @@ def _link(event: Event, things: ThingIndex, said: Sequence[Attribution], documen
         actors=tuple(map(linked, event.actors)),
         recipients=tuple(map(linked, event.recipients)),
         where=linked(event.where) if event.where else None,
-        chain=_name_chain(event, things, said, document),
     )
 
 
-def _name_chain(event: Event, things: ThingIndex, said: Sequence[Attribution], document: Document) -> tuple[str, ...]:
-    own = next((a.id for a in said if any(c.overlaps(event.trigger) for c in a.cue)), None)
+def _name_chain(event: Event, own: str | None, things: ThingIndex, said: Sequence[Attribution], document: Document) -> tuple[str, ...]:
+    """Names of those who vouch for an event; `own` is the attribution whose cue is its trigger: an accusation's begins with the accuser."""
     if event.attribution is None:
         return ()
     names: list[str] = []
-    for step in chain_of(own or event.attribution, said, document):  # the chain of an accusation that is reported begins with the accuser
-        if isinstance(step, str):
-            names.append(step)
-        else:
-            thing = things.thing(things.of(step))
-            names.append(thing.name if thing else step.of(document.text))
+    for step in chain_of(own or event.attribution, said, document):
+        thing = things.thing(things.of(step))
+        names.append(thing.name if thing else step.of(document.text))
     last = document.article.publisher or next(iter(document.article.agencies), None)  # wire copy without a publisher: the agency
     if names and last:
         names.append(last)

@@ -16,7 +16,6 @@ import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -27,6 +26,7 @@ from hearsay.page.headline import RANK_COLUMNS, rank_features
 from hearsay.page.labels import own_label
 from hearsay.page.lines import split_lines
 from hearsay.page.scorer import HEADS, Trees, trees_from
+from training.sites import site_of
 
 SHARED = Path(os.environ.get("HEARSAY_SHARED", "../shared"))
 OUT = Path(__file__).resolve().parent.parent / "hearsay" / "data" / "models" / "lines"
@@ -63,12 +63,6 @@ def row_weight(row: dict, size: int) -> float:
     if row.get("amb"):
         return 0.0
     return min(size, 40) ** 0.7 * (CAPTION_WEIGHT if row.get("hint") == "caption" and row["label"] == "other" else 1.0)
-
-
-def site_of(url: str) -> str:
-    """Registered domain, roughly: the last two pieces of the host, three under co.uk and its like."""
-    pieces = (urlsplit(url).hostname or url).split(".")
-    return ".".join(pieces[-3:] if len(pieces) > 2 and pieces[-2] in ("co", "com", "org", "net", "ac") else pieces[-2:])
 
 
 def load_pages() -> list[Page]:

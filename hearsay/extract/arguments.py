@@ -150,8 +150,12 @@ def _with_mates(clauses: Clauses, heads: Sequence[int], kept: list[int]) -> list
 
 
 def _outermost(clauses: Clauses, heads: Sequence[int]) -> list[int]:
-    """Fillers of one role without those that stand inside the phrase of another: one name taken apart, or whose leader it is."""
-    return [j for j in heads if not any(j != k and j in phrase_tokens(clauses.sentence, k) for k in heads)]
+    """Fillers of one role without those that stand inside the phrase of another: one name taken apart, or whose leader it is.
+
+    Both of "the Cairo-Amman talks" stay.
+    """
+    phrases = {k: phrase_tokens(clauses.sentence, k) for k in heads}
+    return [j for j in heads if not any(j != k and j in held and j not in paired(clauses, k) for k, held in phrases.items())]
 
 
 def _without_owners(clauses: Clauses, mine: Sequence[int], others: Sequence[int]) -> list[int]:

@@ -89,11 +89,10 @@ def _told(one: Attribution, attributions: Sequence[Attribution], document: Docum
     if one.addressee or sentence is None:
         return [s for s in one.addressee if is_outlet(s, document)]
     adds = any(sentence.tokens[i].lemma.lower() in load_classes()["furthering"] for i in sentence.within(one.cue[0]))
-    before = [a for a in attributions if a.addressee and a.cue and a.cue[0].start < one.cue[0].start]
+    since = document.sentences[max(0, sentence.index - _FURTHER)].span.start
+    before = [a for a in attributions if a.addressee and a.cue and since <= a.cue[0].start < one.cue[0].start]
     for other in sorted(before, key=_anchor, reverse=True):
-        there = document.sentence_at(other.cue[0].start)
-        near = there is not None and sentence.index - there.index <= _FURTHER
-        if other.source == one.source or (adds and near and _is_same_speaker(one, other, document)):
+        if other.source == one.source or (adds and _is_same_speaker(one, other, document)):
             return [s for s in other.addressee if is_outlet(s, document)]
     return []
 

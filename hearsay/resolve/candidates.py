@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,6 @@ WORDS = "languages/en/coreference.tsv"
 KINDS = "languages/en/coreference_kinds.tsv"
 ROLES = "languages/en/coreference_roles.tsv"
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
-_SHORT_FORMS = frozenset({"WHO", "US", "IT"})
 _POINTER_ROLES = frozenset({"nsubj", "obj", "iobj"})
 _MODIFIER_ROLES = frozenset({"nmod", "obl", "acl", "advcl", "nmod:poss"})
 
@@ -63,8 +63,8 @@ class Candidate:
     def is_pronoun(self) -> bool:
         """Whether the head is a pronoun: not "WHO" or "US" among small letters."""
         token = self.sentence.tokens[self.head]
-        is_short = token.text in _SHORT_FORMS and any(t.text.islower() for t in self.sentence.tokens)
-        return token.xpos in PRONOUN_TAGS and not is_short
+        is_name = token.text in load_words()["short_forms"] and any(t.text.islower() for t in self.sentence.tokens)
+        return token.xpos in PRONOUN_TAGS and not is_name
 
     @property
     def is_definite(self) -> bool:
@@ -89,15 +89,17 @@ def find_candidates(document: Document, actors: Iterable[Span], places: Iterable
     found: dict[Span, Candidate] = {}
     named = {name.span for sentence in document.sentences for name in sentence.names}
     placed |= {name.span for sentence in document.sentences for name in sentence.names if _is_located(document, sentence, name)}
+    held: defaultdict[int, list[Span]] = defaultdict(list)
     for span in acting | placed | named:
         sentence = document.sentence_at(span.start)
         if sentence is not None:
+            if span in acting or span in placed:
+                held[sentence.index].append(span)
             candidate = _candidate(sentence, span, span in placed and span not in acting)
             if candidate:
                 found[span] = candidate
-    held = acting | placed
     for pointer in _pointers(document):
-        if not any(_takes(s, pointer) for s in held):
+        if not any(_takes(s, pointer) for s in held[pointer.sentence.index]):
             found.setdefault(pointer.span, pointer)
     return sorted(found.values(), key=lambda c: (c.span.start, c.span.end))
 

@@ -11,9 +11,7 @@ from collections.abc import Iterator, Sequence
 from hearsay.core.document import Sentence
 from hearsay.core.span import Span
 from hearsay.resolve.dialogue import Turn
-from hearsay.resolve.stretches import Stretch, paragraphs
-
-_THANKING = frozenset({"thank", "thanks", "grateful"})
+from hearsay.resolve.stretches import Stretch, paragraphs, talk_words
 
 
 def find_statements(text: str, turns: Sequence[Turn], sentences: Sequence[Sentence]) -> tuple[Stretch, ...]:
@@ -40,4 +38,4 @@ def _stretches(text: str, blocks: Sequence[Sequence[Sentence]], turns: Sequence[
 
 def _thanks(sentence: Sentence, surname: str) -> bool:
     """ "Thank you, Ms. Adeyemi", "I thank Mr. Osei for his statement": his time is over."""
-    return surname in {t.text for t in sentence.tokens} and any(t.lemma.lower() in _THANKING for t in sentence.tokens)
+    return surname in {t.text for t in sentence.tokens} and any(t.lemma.lower() in talk_words()["thanking"] for t in sentence.tokens)

@@ -247,18 +247,25 @@ class Grouper:
         if word in self._words["relative"]:
             return self._antecedent(c)
         present = self._voices.present(c.span)
-        recent, far = ([g for g in self._recent(c, n) if not any(self._is_called(g, m, c) for m in present)] for n in (REACH, FAR))
+        recent = self._absent(c, present)
         gender = self._gender_of(word)
         if gender:
             fits = [g for g in recent if self._is_person(g) and g.gender in ("", gender)]
-            fits = fits or [g for g in far if g.kind == "PER" and g.gender in ("", gender)]
-            return author_before(fits, c) or choose(fits, c, self._voices.sources, gender, "person")
+            fits = fits or [g for g in self._absent(c, present, FAR) if g.kind == "PER" and g.gender in ("", gender)]
+            author = author_before(fits, c)
+            if author and c.sentence.tokens[c.head].relation == "nsubj:pass":  # "In a letter by Ek, he was accused …"
+                fits, author = [g for g in fits if g is not author], None
+            return author or choose(fits, c, self._voices.sources, gender, "person")
         if word in self._words["they"]:
             return choose([g for g in recent if self._may_be_many(g, c)], c, self._voices.sources, "", "many")
         if word in self._words["it"]:
             fits = [g for g in recent if g.kind == "ORG" or g.code or (g.kind == "" and not g.plural and not self._is_person(g))]
             return max(fits, key=lambda g: self._salience(g, c), default=None)
         return None
+
+    def _absent(self, c: Candidate, present: Sequence[Span], reach: int = REACH) -> list[Group]:
+        """Groups mentioned in the last sentences, without those who speak and are spoken to around a pronoun."""
+        return [g for g in self._recent(c, reach) if not any(self._is_called(g, m, c) for m in present)]
 
     def _is_called(self, group: Group, mention: Span, c: Candidate) -> bool:
         """Whether a mention, which may come later in the text, is of a group."""

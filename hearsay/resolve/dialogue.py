@@ -67,10 +67,10 @@ def read_turns(text: str, sentences: Sequence[Sentence]) -> list[Turn]:
 def _turn(text: str, paragraph: Sequence[Sentence], called: Span | None) -> Turn:
     words = load_words()
     spoken = spoken_tokens(text, paragraph)
-    said = [t.text.lower() if t.text != "US" else t.text for t in spoken]
+    said = [t.text if t.text in words["short_forms"] else t.text.lower() for t in spoken]
     said_here = {t.start for t in spoken}
     calls = list(_vocatives(paragraph, said_here))
-    floor = next((name for s in paragraph[:-3:-1] if s.tokens[0].start in said_here and (name := floor_given(s))), None)
+    floor = next((name for s in paragraph[:-3:-1] if (name := floor_given(s)) and name.start in said_here), None)
     named = floor or called or next((span for span, kind in reversed(calls) if kind == "named"), None)
     honoured, judge = (next((span for span, kind in calls if kind == key), None) for key in ("honoured", "judge"))
     own = next((name for s in paragraph if (name := own_name(s))), None)

@@ -18,6 +18,8 @@ _FLOOR = "floor"
 def floor_given(sentence: Sentence) -> Span | None:
     """The person to whom a sentence gives the floor."""
     called = next((c for i in range(len(sentence.tokens)) for c in _called_up(sentence, i)), None)
+    if called is not None and sentence.dependents(called, "conj"):
+        return None  # "I call on the president and on Congress": the floor goes to one
     if called is not None:
         inside, persons = sentence.subtree(called), [n for n in sentence.names if n.kind == "PER"]
         held = next((n.span for n in persons if n.first in inside or len(persons) == 1), None)
@@ -87,4 +89,7 @@ def _is_asked(sentence: Sentence, i: int) -> bool:
     subjects = [sentence.tokens[c].text.lower() for c in sentence.dependents(i, "nsubj")]
     token = sentence.tokens[i]
     free = token.head < 0 or token.role in ("conj", "parataxis")
+    helpers = {t.text.lower() for c in sentence.dependents(i, "aux") if (t := sentence.tokens[c]).relation == "aux"}
+    if helpers - talk_words()["allowing"]:
+        return False  # "Dear Mr. Holm, you must continue"
     return free and not _is_past(sentence, i) and token.xpos != "VBG" and sentence.tokens[-1].text != "?" and subjects in ([], ["you"])

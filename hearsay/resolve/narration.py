@@ -131,10 +131,15 @@ def _guest_and_host(
 
 
 def _is_joined(one: Person, other: Person) -> bool:
-    """ "Ruth Cohen and Dan Levi": both are asked, neither asks."""
-    tokens = one[1].tokens
-    heads = [one[1].name_head(n) for n in (one[0], other[0])] if one[1] is other[1] else []
-    return any(tokens[a].role == "conj" and tokens[a].head == b for a, b in ((heads, heads[::-1]) if heads else ()))
+    """ "Ruth Cohen, Dan Levi and Eva Horn": all are asked, none asks."""
+    sentence = one[1]
+    return sentence is other[1] and len({_first_of_list(sentence, sentence.name_head(n)) for n, _ in (one, other)}) == 1
+
+
+def _first_of_list(sentence: Sentence, i: int) -> int:
+    while sentence.tokens[i].role == "conj":
+        i = sentence.tokens[i].head
+    return i
 
 
 def _surname(person: Person) -> str:

@@ -166,13 +166,17 @@ def own_name(sentence: Sentence) -> Span | None:
             continue
         top = subjects[0]
         mine = any(sentence.tokens[c].text.lower() == "my" for c in sentence.children[top]) and sentence.tokens[top].lemma.lower() == "name"
-        if mine or sentence.tokens[top].text == "I" or (sentence.tokens[top].text.lower() in _ITSELF and _greets(sentence)):
+        if mine or sentence.tokens[top].text == "I" or (sentence.tokens[top].text.lower() in _ITSELF and _greets(sentence, name)):
             return name.span
     return None
 
 
-def _greets(sentence: Sentence) -> bool:
-    return any(t.lemma.lower() in talk_words()["greeting"] or t.text.lower() == "here" for t in sentence.tokens)
+def _greets(sentence: Sentence, name: Name) -> bool:
+    """ "Good evening, this is Ana", "It's Milo here": not "It was Milo who brought me here", "This is Ana, whom everyone knows"."""
+    tokens = sentence.tokens
+    is_now = any(tokens[c].xpos == "VBZ" for c in sentence.dependents(sentence.name_head(name), "cop"))
+    before = any(t.lemma.lower() in talk_words()["greeting"] for t in tokens[: name.first])
+    return is_now and (before or [t.text.lower() for t in tokens[name.last : name.last + 1]] == ["here"])
 
 
 def case_of(sentence: Sentence, i: int) -> str:

@@ -76,7 +76,7 @@ def resolve_things(
             codes[name] = resolve_actor(name, date=document.article.date, actors=actors)
         return codes[name]
 
-    named = [*mentions, *voices.mentions]
+    named = {*mentions, *voices.mentions}
     crowds = {s for s in find_crowds(document, voices.sources) if s not in named and code_of(s.of(document.text)).sector}
     candidates = find_candidates(document, [*named, *crowds], places)
     titles = {c.span: c.name.span.of(document.text) if c.name and c.is_place else describe(c) for c in candidates}
@@ -159,6 +159,7 @@ def _code(group: Group, titles: dict[Span, str], document: Document, actors: Act
         if group.code and code.country != group.code:
             continue  # "its claim in Deir ez-Zor is Iran": a state stays itself, whatever is said of it
         if _is_namesake(group, code):
+            best = best or ActorCode(None, None, None, "", "", "namesake")
             continue
         if code.country and code.sector:
             return code
@@ -169,9 +170,11 @@ def _code(group: Group, titles: dict[Span, str], document: Document, actors: Act
 
 
 def _is_namesake(group: Group, code: ActorCode) -> bool:
-    """Whether a surname alone was taken for an office-holder whose first name is not the one that the report tells."""
+    """Whether a surname alone was taken for an office-holder who has another first name than the report tells, and no such alias."""
     name = fold_words(group.key)
     if group.kind != "PER" or len(name) < 2 or not code.rule.startswith("actors/offices.tsv"):
+        return False
+    if any(known.row.name == code.name for known in load_actor_tables().names.get(name, ())):
         return False
     return not any(name[0] == w or is_near(name[0], w) for w in fold_words(code.name))
 
@@ -188,4 +191,3 @@ def _best_name(group: Group, document: Document) -> str:
 
 def _clean(words: str) -> str:
     return " ".join(words.split()).removesuffix("'s").removesuffix("’s")
-

@@ -16,7 +16,7 @@ from hearsay.core.span import Span
 from hearsay.resolve.candidates import load_words
 from hearsay.resolve.monologue import is_first_person
 from hearsay.resolve.narration import find_stretches, story_sentences
-from hearsay.resolve.stretches import MARKED, MARKS, Stretch, address_span, addressed, talk_words
+from hearsay.resolve.stretches import MARKED, MARKS, Stretch, address_span, addressed, persons, talk_words
 
 _SINGLE = "‘'"
 
@@ -78,11 +78,12 @@ class Voices:
         return (inner.source[:1] + inner.addressee[:1] if inner else ()) + tuple(self._persons_in(own))
 
     def _persons_in(self, spans: Sequence[Span]) -> Iterator[Span]:
+        """Names of persons; not "the Lund administration", as Lund himself may be told to have called it."""
         for span in spans:
             first, last = (self.document.sentence_at(at) for at in (span.start, span.end - 1))
             if first and last:
-                inside = (n for s in self.document.sentences[first.index : last.index + 1] for n in s.names if n.kind == "PER")
-                yield from (n.span for n in inside if span.holds(n.span))
+                inside = (p for s in self.document.sentences[first.index : last.index + 1] for p in persons(s))
+                yield from (n.span for n, s in inside if span.holds(n.span) and s.tokens[s.name_head(n)].role != "compound")
 
     def _is_marked(self, attribution: Attribution, place: Span) -> bool:
         """Whether a place is in the speaker's own words: "Key said he believes it has a “strong rationale”" is not, up to the mark."""

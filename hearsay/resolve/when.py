@@ -234,8 +234,17 @@ class _View:
             beside.append((clause.head, self.clause))
         for other, lower in beside if self._is_of_clause else ():
             openers = self.sentence.dependents(lower, "mark", "advmod")
-            if any(self.sentence.tokens[c].text.lower() in _cues("meanwhile") for c in openers):
+            if any(self._is_at_once(opener, lower) for opener in openers):
                 yield other
+
+    def _is_at_once(self, opener: int, lower: int) -> bool:
+        """Whether a clause's first word tells that it shares a time: not "as it did in 2014", not ", while France sent troops in 2013"."""
+        tokens = self.sentence.tokens
+        word, verb = tokens[opener].text.lower(), tokens[lower]
+        if word not in _cues("meanwhile") or verb.upos == "AUX" or verb.lemma == "do":
+            return False
+        set_off = word in _cues("beside") and opener > 0 and tokens[opener - 1].text == ","
+        return not set_off and not (opener == 0 and word in _cues("although"))
 
     def counted(self, timexes: list[Timex]) -> When | None:
         """The time told by a distance: "two weeks after Russia freed her" sets the main clause two weeks later, and the freeing earlier."""

@@ -21,20 +21,28 @@ PUBLIC = conll.tree("The the DET DT 2 det\nparliament parliament NOUN NN 3 nsubj
 
 def test_public_words_and_countries_are_counted() -> None:
     assert count_words(Words(PRIVATE)) == Counts(0, 0, 3)
-    assert count_words(Words(PUBLIC)) == Counts(2, 0, 4)
+    assert count_words(Words(PUBLIC)) == Counts(1, 1, 4)
+
+
+def test_scores_of_people_are_no_sport() -> None:
+    scores = "scores score NOUN NNS 0 root\nof of ADP IN 3 case\npeople people NOUN NNS 1 nmod"
+    assert count_words(Words(conll.tree(scores))).sport == ()
+    assert count_words(Words(conll.tree("scores score NOUN NNS 0 root"))).sport == ("score",)
 
 
 @pytest.mark.parametrize(
     ("counts", "kind"),
     [
-        ([(0, 0, LEAST_WORDS - 1)], "short"),
-        ([(0, 0, 200), (1, 0, 100)], "private"),
-        ([(0, 0, 200), (9, 0, 100)], "public"),
-        ([(0, 5, 200), (9, 5, 100)], "sport"),
+        ([Counts(0, 0, LEAST_WORDS - 1)], "short"),
+        ([Counts(0, 0, 200), Counts(1, 0, 100)], "private"),
+        ([Counts(0, 0, 200), Counts(3, 6, 100)], "public"),
+        ([Counts(0, 9, 200, ("match",) * 5), Counts(4, 0, 100, ("cup",) * 5)], "sport"),
+        ([Counts(5, 9, 200, ("match",) * 5), Counts(5, 0, 100, ("cup",) * 5)], "public"),
+        ([Counts(0, 9, 300, ("penalty",) * 10)], "public"),
     ],
 )
-def test_the_share_decides_unless_the_text_is_short(counts: list[tuple[int, int, int]], kind: str) -> None:
-    assert Affairs([Counts(*c) for c in counts]).kind == kind
+def test_the_share_decides_unless_the_text_is_short(counts: list[Counts], kind: str) -> None:
+    assert Affairs(counts).kind == kind
 
 
 def test_a_private_report_admits_only_sentences_with_public_words() -> None:
@@ -50,6 +58,6 @@ def test_a_short_text_admits_named_parties() -> None:
 
 
 def test_a_report_of_sport_admits_governments_but_no_country_that_plays() -> None:
-    sport = Affairs([Counts(9, 12, 300)])
+    sport = Affairs([Counts(4, 5, 300, ("match", "cup") * 6)])
     assert not sport.admits(Words(PUBLIC), [3])
     assert sport.admits(Words(PUBLIC), [1, 3])

@@ -153,3 +153,42 @@ def test_heads_add_what_the_table_does_not_know() -> None:
 def test_heads_correct_roles() -> None:
     (event,) = heads(conll.tree(VISIT), {2: "CONSULT"}, {1: 1, 0: 1})
     assert ([p.text for p in event.actors], event.recipients) == (["The king"], ())
+
+
+TALKS = """
+US US PROPN NNP 3 compound B-LOC
+- - PUNCT HYPH 1 punct
+Russia Russia PROPN NNP 4 compound B-LOC
+talks talk NOUN NNS 5 nsubj
+resumed resume VERB VBD 0 root
+"""
+LEADER = """
+The the DET DT 2 det
+leader leader NOUN NN 5 nsubj
+of of ADP IN 4 case
+Chad Chad PROPN NNP 2 nmod B-LOC
+visits visit VERB VBZ 0 root
+Mali Mali PROPN NNP 5 obj B-LOC
+"""
+TROOPS = """
+Over over ADV RB 3 advmod
+100 100 NUM CD 3 nummod
+rebels rebel NOUN NNS 4 nsubj
+attacked attack VERB VBD 0 root
+Aden Aden PROPN NNP 4 obj B-LOC
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "trigger", "roles", "actors", "why"),
+    [
+        (TALKS, (3, "CONSULT"), {0: 1, 2: 1}, {"US", "Russia"}, "both whom a hyphen joins"),
+        (LEADER, (4, "CONSULT"), {1: 1, 3: 1}, {"The leader of Chad"}, "not whose leader he is besides"),
+        (TROOPS, (3, "ASSAULT"), {0: 1, 2: 1}, {"Over 100 rebels"}, "no adverb"),
+    ],
+)
+def test_heads_fill_a_role_with_whole_parties(
+    rows: str, trigger: tuple[int, str], roles: dict[int, int], actors: set[str], why: str
+) -> None:
+    (event,) = heads(conll.tree(rows), dict([trigger]), roles)
+    assert {p.text for p in event.actors} == actors, why
