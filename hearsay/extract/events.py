@@ -19,6 +19,7 @@ from hearsay.extract.clauses import Clauses
 from hearsay.extract.dating import Dates
 from hearsay.extract.evidence import EventHeads, Seen, open_heads
 from hearsay.extract.modality import BACKGROUND_WEIGHT, Effect, find_modality, is_background, join_mood
+from hearsay.extract.stances import is_claim
 from hearsay.extract.taught import TaughtHeads
 from hearsay.extract.triggers import Trigger, find_triggers, trigger_span
 from hearsay.knowledge.codings import Coding, Codings, load_classes, load_codings
@@ -269,10 +270,14 @@ def answers_for(clauses: Clauses, coded: Coded, attribution: Attribution) -> boo
 
 
 def _is_presupposed(clauses: Clauses, at: int, attribution: Attribution) -> bool:
-    """Whether a word stands in the noun phrase that an attribution's cue takes as known: "condemned the raid", "referring to the raid"."""
+    """Whether a word stands in the noun phrase that an attribution's cue takes as known: "condemned the raid", "referring to the raid".
+
+    What is only claimed is not known: "referring to allegations of torture", "responded with claims of torture".
+    """
     while (head := clauses.tokens[at].head) >= 0:
         if _tokens_meet(clauses, head, attribution.cue):
             refers = clauses.lemmas[head] in load_classes()["referring"] and clauses.tokens[at].role == "obl"
+            refers = refers and not is_claim(clauses.lemmas[at])
             says = any(clauses.tokens[c].role in {"cop", "nsubj"} for c in clauses.children[at])  # "saying Iran is a friend and never lied"
             return (refers or clauses.tokens[at].role in {"obj", "ccomp"}) and not clauses.is_verb(at) and not says
         at = head

@@ -96,6 +96,12 @@ def cue_table(name: str = CUES) -> CueTable:
 
 
 @cache
+def is_claim(noun: str) -> bool:
+    """Whether a noun's lemma says that its content is only claimed: an allegation, a rumour."""
+    return any(row.lemmas == (noun,) and row.stance == "claims" and row.frame == "noun" for row in cue_table().rows.get(noun, ()))
+
+
+@cache
 def _irregular() -> dict[str, str]:
     return {r["form"]: r["lemma"] for r in read_table(FORMS)}
 

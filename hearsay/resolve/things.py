@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from hearsay.core.document import Document
@@ -76,12 +76,7 @@ def resolve_things(
             codes[name] = resolve_actor(name, date=document.article.date, actors=actors)
         return codes[name]
 
-    named = {*mentions, *voices.mentions}
-    crowds = {s for s in find_crowds(document, voices.sources) if s not in named and code_of(s.of(document.text)).sector}
-    candidates = find_candidates(document, [*named, *crowds], places)
-    titles = {c.span: c.name.span.of(document.text) if c.name and c.is_place else describe(c) for c in candidates}
-    grouped = Grouper(code_of, voices, titles).run(candidates)
-    groups = [g for g in grouped if any(m.span not in crowds for m in g.mentions)]
+    groups, titles = _group(document, {*mentions, *voices.mentions}, places, voices, code_of)
     home = find_home(document)
     around = _countries_around(groups, home)
     things: list[Thing] = []
@@ -98,6 +93,17 @@ def resolve_things(
     sources = {a.id: source for a in attributions if (source := voices.carried(a))}
     speakers = {key: by_span[source] for key, source in sources.items() if source in by_span}
     return ThingIndex(tuple(things), by_span, speakers)
+
+
+def _group(
+    document: Document, named: Set[Span], places: Sequence[Span], voices: Voices, code_of: Callable[[str], ActorCode]
+) -> tuple[list[Group], dict[Span, str]]:
+    """Groups of mentions, and what describes each mention; people who only stand in the text make a group if a pronoun comes to them."""
+    crowds = {s for s in find_crowds(document, voices.sources) if s not in named and code_of(s.of(document.text)).sector}
+    candidates = find_candidates(document, [*named, *crowds], places)
+    titles = {c.span: c.name.span.of(document.text) if c.name and c.is_place else describe(c) for c in candidates}
+    grouped = Grouper(code_of, voices, titles).run(candidates)
+    return [g for g in grouped if any(m.span not in crowds for m in g.mentions)], titles
 
 
 def _thing(key: str, group: Group, code: ActorCode, document: Document) -> Thing:

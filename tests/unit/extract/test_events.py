@@ -96,11 +96,30 @@ murdered murder VERB VBD 2 ccomp
 the the DET DT 6 det
 judge judge NOUN NN 4 obj
 """
+REFER = """
+Rome Rome PROPN NNP 2 nsubj B-LOC
+referred refer VERB VBD 0 root
+to to ADP IN 4 case
+{0} {0} NOUN NN 2 obl
+of of ADP IN 7 case
+the the DET DT 7 det
+murder murder NOUN NN 4 nmod
+of of ADP IN 10 case
+the the DET DT 10 det
+judge judge NOUN NN 7 nmod
+"""
 
 
 @pytest.mark.parametrize(
     ("rows", "stance", "vouched"),
-    [(CONDEMN, "accuses", False), (CLAIM, "claims", True), (CLAIM, "orders", False), (CLAIM, "denies", False)],
+    [
+        (REFER.format("night"), "asserts", False),
+        (REFER.format("allegation"), "asserts", True),
+        (CONDEMN, "accuses", False),
+        (CLAIM, "claims", True),
+        (CLAIM, "orders", False),
+        (CLAIM, "denies", False),
+    ],
 )
 def test_a_source_answers_for_what_it_claims_not_for_what_it_judges_or_asks(rows: str, stance: str, vouched: bool) -> None:
     sentence = conll.tree(rows)
