@@ -149,12 +149,13 @@ def score_triggers(model: Tagger, batcher: Batcher, sentences: list[EventSentenc
 class Data:
     """Everything that the stage learns from, and what is held out: a fifth of the PLV sentences and a tenth of the event sentences."""
 
-    def __init__(self, fold: int | None) -> None:
+    def __init__(self, fold: int | None, empty: float = 1.0) -> None:
         rng = random.Random(2)
         self.trees, self.said, self.names = read_treebanks("train"), subsample(read_polnear("train"), 0.35, rng), read_names()
         self.said += OWN_SAID_TIMES * read_own_said()
         self.written, self.written_pairs = read_written()
-        self.wire, self.wire_pairs = read_wire()
+        wire, self.wire_pairs = read_wire()
+        self.wire = [s for s in wire if any(s.event) or rng.random() < empty]
         self.plv = read_plv()
         self.held_plv: list[Pair] = []
         self.held_events: list[EventSentence] = []
@@ -172,15 +173,16 @@ class Data:
 class Drawer:
     """Draws batches of all tasks and gives their losses; what was held out joins when `reveal` of the run is done."""
 
-    def __init__(self, model: Tagger, batcher: Batcher, labels: Labels, data: Data, base: float, reveal: float) -> None:
-        self.model, self.batcher, self.data, self.share, self.reveal = model, batcher, data, base, reveal
+    def __init__(self, model: Tagger, batcher: Batcher, labels: Labels, data: Data, args: argparse.Namespace) -> None:
+        self.model, self.batcher, self.data = model, batcher, data
+        self.share, self.event_share, self.wire_share, self.reveal = args.base, args.events, args.wire, args.reveal
         self.small = Batcher(batcher.subwords, labels, 900)
         self.rng = random.Random(2)
         self.base = Mixer(batcher, [(0.47, data.trees), (0.34, data.said), (0.19, data.names)], 2)
         self._mix(data.written, data.wire, data.plv)
 
     def _mix(self, written: list[EventSentence], wire: list[EventSentence], plv: list[Pair]) -> None:
-        self.events = Mixer(self.batcher, [(0.35, written), (0.65, wire)], 3)
+        self.events = Mixer(self.batcher, [(1 - self.wire_share, written), (self.wire_share, wire)], 3)
         self.pairs = Mixer(self.small, [(0.56, plv), (0.34, self.data.written_pairs), (0.10, self.data.wire_pairs)], 4)
 
     def __call__(self, done: float) -> torch.Tensor:
@@ -191,7 +193,7 @@ class Drawer:
         if turn < self.share:
             batch = self.base.draw()
             return loss_of(self.model, self.batcher.inputs(batch, self.rng), self.batcher.gold(batch))
-        if turn < self.share + (1 - self.share) * 0.55:
+        if turn < self.share + (1 - self.share) * self.event_share:
             return event_loss(self.model, self.batcher, self.events.draw(), self.rng)
         return pair_loss(self.model, self.small, self.pairs.draw(), self.rng)
 
@@ -203,6 +205,9 @@ def main() -> None:
     parser.add_argument("--fold", type=int, help="hold out this fifth of the PLV sentences and a tenth of the event sentences")
     parser.add_argument("--reveal", type=float, default=2.0, help="learn from what was held out too once this much of the run is done")
     parser.add_argument("--base", type=float, default=0.5, help="share of batches for trees, names and attributions")
+    parser.add_argument("--events", type=float, default=0.55, help="share of the other batches for event sentences; the rest are pairs")
+    parser.add_argument("--wire", type=float, default=0.65, help="share of annotated reports among the event batches")
+    parser.add_argument("--empty", type=float, default=1.0, help="share of the reports' sentences without an event that are read")
     Schedule.add_arguments(parser, steps=2600, minutes=20, rate=1e-4, evaluate=400)
     args = parser.parse_args()
     torch.manual_seed(2)
@@ -213,7 +218,7 @@ def main() -> None:
     batcher = Batcher(Subwords(minilm_folder() / "tokenizer.json"), labels)
     model = Tagger(Sizes(len(labels.upos), len(labels.xpos), len(labels.lemma), len(labels.label)))
     model.load_state_dict(torch.load(args.start / "kept.pt", weights_only=True), strict=False)
-    data = Data(args.fold)
+    data = Data(args.fold, args.empty)
     print(data, flush=True)
     dev, said_dev = read_treebanks("dev"), read_polnear("dev")
 
@@ -224,7 +229,7 @@ def main() -> None:
             figures |= {"plv macro": macro, "plv acc": accuracy} | score_triggers(kept, batcher, data.held_events)
         return figures
 
-    train(model, Schedule.of(args, 100), Drawer(model, batcher, labels, data, args.base, args.reveal), args.out, report)
+    train(model, Schedule.of(args, 100), Drawer(model, batcher, labels, data, args), args.out, report)
 
 
 if __name__ == "__main__":
