@@ -276,12 +276,19 @@ def _is_presupposed(clauses: Clauses, at: int, attribution: Attribution) -> bool
     """
     while (head := clauses.tokens[at].head) >= 0:
         if _tokens_meet(clauses, head, attribution.cue):
-            refers = clauses.lemmas[head] in load_classes()["referring"] and clauses.tokens[at].role == "obl"
-            refers = refers and not is_claim(clauses.lemmas[at])
-            says = any(clauses.tokens[c].role in {"cop", "nsubj"} for c in clauses.children[at])  # "saying Iran is a friend and never lied"
-            return (refers or clauses.tokens[at].role in {"obj", "ccomp"}) and not clauses.is_verb(at) and not says
+            return _is_taken_as_known(clauses, at, head)
         at = head
     return False
+
+
+def _is_taken_as_known(clauses: Clauses, at: int, head: int) -> bool:
+    """Whether a word names, as object of its head, what somebody speaks of and does not tell."""
+    role, inside = clauses.tokens[at].role, {clauses.tokens[c].role for c in clauses.children[at]}
+    if inside & {"cop", "nsubj"} or (clauses.is_verb(at) and "det" not in inside):
+        return False  # "saying Iran is a friend and never lied"; but "condemned the killing"
+    if role == "obl" and "case" in inside:
+        return clauses.lemmas[head] in load_classes()["referring"] and not is_claim(clauses.lemmas[at])
+    return role in {"obj", "obl", "ccomp", "xcomp"}
 
 
 def _tokens_meet(clauses: Clauses, j: int, spans: Iterable[Span]) -> bool:

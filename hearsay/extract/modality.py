@@ -12,6 +12,7 @@ from typing import NamedTuple
 from hearsay.core.document import Token
 from hearsay.extract.clauses import Clauses
 from hearsay.extract.evidence import Seen
+from hearsay.extract.stances import is_claim
 from hearsay.extract.triggers import Trigger, light_verb
 from hearsay.knowledge.codings import load_classes
 from hearsay.knowledge.lexicons import load_governors
@@ -140,8 +141,17 @@ def _step(clauses: Clauses, at: int, first: bool) -> _Step:
     if token.role == "acl" and token.xpos == "VB" and at_top and not _has_verb(clauses):
         return _Step(-1, (Effect("future", "headline"),))
     if not clauses.is_verb(at) and not clauses.is_verb(head) and clauses.preposition(at) == "of":
+        if _is_denied_claim(clauses, head):
+            return _Step(-1, (Effect("negated", "claim denied"),))
         return _Step(head, tuple(_modifiers(clauses, head)))
     return _STOP
+
+
+def _is_denied_claim(clauses: Clauses, noun: int) -> bool:
+    """ "dismissed allegations of torture", "rejected claims of fraud": who does so denies what is claimed."""
+    above = clauses.tokens[noun].head
+    claimed = is_claim(clauses.lemmas[noun]) or clauses.lemmas[noun] == "report"
+    return claimed and clauses.tokens[noun].role in {"obj", "nsubj"} and above >= 0 and clauses.lemmas[above] in load_classes()["denying"]
 
 
 def _is_subjunctive(clauses: Clauses, at: int) -> bool:
@@ -268,7 +278,7 @@ BACKGROUND_WEIGHT = 1.5
 
 def join_mood(effect: Effect, seen: Seen, i: int) -> Effect:
     """The modality that rules and heads make likeliest together; a plain "not" is not argued with."""
-    if effect.rule in {"negation", "double negation", "reacted to"}:
+    if effect.rule in {"negation", "double negation", "reacted to", "claim denied"}:
         return effect
     chances = seen.mood(i)
     chances[effect.value] *= SURE_WEIGHT if effect.rule in _SURE else RULE_WEIGHT[effect.value]
