@@ -13,34 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
-from eval.events import Record, load_scorer, score_predictions, wire_reports
+from eval.events import Record, load_scorer, read_reports, score_predictions, wire_reports
 from eval.shared import shared_folder
-from hearsay.core.records import Event, Reading
-from hearsay.core.span import Span
-from hearsay.page.inputs import RawReport
-from hearsay.pipeline import Reader
-
-
-def predict(reading: Reading) -> Record:
-    """A reading as a line for the scorer, sources and times included."""
-    sources = {a.id: a.source for a in reading.attributions}
-    events = [_event(e, sources[e.attribution] if e.attribution else ()) for e in reading.events]
-    return {"id": reading.id, "text": reading.text, "events": events}
-
-
-def _event(e: Event, source: Sequence[Span]) -> Record:
-    return {
-        "trigger": e.trigger, "type": e.type, "modality": e.modality, "when": e.when.value if e.when else None, "rule": e.provenance.rule,
-        "actors": [p.span for p in e.actors], "recipients": [p.span for p in e.recipients], "attributed_to": list(source),
-    }  # fmt: skip
-
-
-def read_reports(gold: Sequence[Record], *, heads: bool) -> list[Record]:
-    """The pipeline's reading of each report, with or without the event heads."""
-    reader = Reader(strict=True)
-    if not heads:
-        reader._events.heads = None
-    return [predict(reader.read(RawReport("wire", text=r["text"]), date=r["date"])) | {"id": r["id"]} for r in gold]
 
 
 def find_differences(gold: Record, said: Record, scorer: ModuleType) -> Iterator[tuple[str, str]]:

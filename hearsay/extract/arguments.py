@@ -265,12 +265,22 @@ def _read(clauses: Clauses, trigger: Trigger, slot: str) -> list[int]:
     found = clauses.fill(trigger.token, slot)
     if not found and slot in _HUNG and trigger.pos == "NOUN":
         found = [k for inner in ("nmod_of", "nmod_by", "nmod_on") if inner != slot for k in clauses.fill(trigger.token, f"{inner}.{slot}")]
+    if not found and slot == "nmod_by" and trigger.pos == "NOUN":
+        found = _agent_before_verb(clauses, trigger.token)
     if found or not trigger.light or not trigger.light.carries:
         return found
     verb = trigger.light.verb
     if slot.startswith("nmod_"):
         return clauses.fill(verb, "obl_" + slot.removeprefix("nmod_"))
     return clauses.fill(verb, slot) if slot.startswith("obl_") or slot in {"subj", "iobj"} else []
+
+
+def _agent_before_verb(clauses: Clauses, noun: int) -> list[int]:
+    """By whom, where parsers hang it on the verb that follows: "The arrest of the priest by soldiers surprised the town"."""
+    verb = clauses.tokens[noun].head
+    if clauses.tokens[noun].role != "nsubj" or verb < noun or clauses.is_passive(verb):
+        return []
+    return [j for j in clauses.own_slots(verb).get("obl_by", ()) if noun < j < verb]
 
 
 def _unbroken(indices: list[int], j: int) -> list[int]:

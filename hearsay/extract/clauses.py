@@ -157,8 +157,8 @@ class Clauses(Words):
             return self._oblique_slot(c, passive)
         if token.relation == "compound:prt":
             return "prt"
-        if token.role == "obj" and self._has(token.head, "compound") and (preposition := self.preposition(c)) in _OBLIQUE:
-            return f"obl_{preposition}"  # "pulled out of the coalition", taken for an object
+        if token.role == "obj" and (preposition := self.preposition(c)) in _OBLIQUE:
+            return f"obl_{preposition}"  # "pulled out of the coalition", "accused it of involvement", taken for objects
         if token.role == "obj" and passive and not self._has(token.head, "nsubj"):
             return "obj"
         if token.role == "ccomp" and token.upos in {"NOUN", "PROPN"} and not self._has(c, "nsubj", "cop", "mark"):

@@ -138,7 +138,7 @@ def _step(clauses: Clauses, at: int, first: bool) -> _Step:
     if token.role == "xcomp":
         return _Step(head, tuple(_auxiliaries(clauses, head)))
     at_top = clauses.tokens[head].head < 0 and not clauses.is_verb(head)
-    if token.role == "acl" and token.xpos == "VB" and at_top and not _has_verb(clauses):
+    if token.role in {"acl", "parataxis"} and token.xpos == "VB" and at_top and not _has_verb(clauses):
         return _Step(-1, (Effect("future", "headline"),))
     if not clauses.is_verb(at) and not clauses.is_verb(head) and clauses.preposition(at) == "of":
         if _is_denied_claim(clauses, head):
