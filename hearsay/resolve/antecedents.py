@@ -95,13 +95,15 @@ def _sounds(group: Group, gender: str) -> float:
 
 def author_before(groups: Sequence[Group], c: Candidate) -> Group | None:
     """The one whose writing the phrase before a subject tells: "In an opinion by Justice Scalia, he …", "In Scalia's opinion, he …"."""
-    sentence = c.sentence
-    if sentence.tokens[c.head].role != "nsubj":
+    sentence, words = c.sentence, c.sentence.tokens
+    if words[c.head].role != "nsubj":
         return None
-    for i in sentence.dependents(sentence.tokens[c.head].head, "obl", "dep"):
-        inside = frozenset(sentence.subtree(i)) if i < c.head else frozenset()
-        for group in groups:
-            if any(m.sentence is sentence and m.head in inside and _is_author(sentence, m.head) for m in group.mentions):
+    fronted = (i for i in sentence.dependents(words[c.head].head, "obl", "dep") if i < c.head)
+    inside = {j for i in fronted for j in sentence.subtree(i)}
+    beside = words[c.head - 2].end if c.head > 1 and words[c.head - 1].text == "," else -1  # whatever the tree hangs it on
+    for group in groups:
+        for m in group.mentions:
+            if m.sentence is sentence and (m.head in inside or m.span.end == beside) and _is_author(sentence, m.head):
                 return group
     return None
 
