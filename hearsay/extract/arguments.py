@@ -215,7 +215,8 @@ def find_quantity(clauses: Clauses, trigger: Trigger, roles: Roles) -> Span | No
             if words[c].role == "nummod" or (words[c].role in MODIFIERS and (_is_length(clauses, c) or "-year" in words[c].text)):
                 return cover(words[j].span for j in clauses.sentence.subtree(c) if words[j].upos != "PUNCT")
     lengths = list(_lengths(clauses, trigger.token)) if trigger.coding.type in {"COERCE", "SANCTION"} else []
-    return noun_phrase(clauses.sentence, lengths[0]) if lengths else None
+    where = frozenset(clauses.own_slots(lengths[0]).get("nmod_in", ())) if lengths else frozenset()  # "20 years in prison"
+    return noun_phrase(clauses.sentence, lengths[0], where) if lengths else None
 
 
 def _lengths(clauses: Clauses, verb: int) -> Iterator[int]:

@@ -21,7 +21,7 @@ Floats = NDArray[np.float32]
 
 TABLE_BONUS = 3.0
 """Log-odds that a row of the coding table adds for its type, more with a specific row (see `table_bonus`)."""
-PER_WEIGHT = 0.25
+PER_WEIGHT = 0.5
 NO_EVENT_MALUS = 2.0
 """Log-odds that a row for a sense without event takes away from every type."""
 ALONE_MALUS = 2.5

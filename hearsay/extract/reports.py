@@ -62,10 +62,10 @@ def raise_reports(document: Document, drafts: Sequence[Draft]) -> None:
         sentence = document.sentences[draft.sentence]
         edge = _closing_clause(sentence, draft)
         own = cue_head(sentence, draft.first, draft.last)
-        head = -1 if _told(sentence, own) else sentence.tokens[own].head
+        heads = _told(sentence, own) or [sentence.tokens[own].head]
         others = [d for d in beside[draft.sentence] if d.last <= draft.first]
         straddles = bool(draft.source) and draft.source[0] < edge <= draft.source[-1]  # "An envoy …, the agency reported"
-        if edge and (not draft.content or straddles or any(d.first <= head < d.last for d in others)):
+        if edge and (not draft.content or straddles or any(d.first <= head < d.last for d in others for head in heads)):
             draft.content = list(range(edge))
             draft.source = [i for i in draft.source if i >= edge] or list(_subject(sentence, draft))
             draft.score = max(draft.score, LEAST_SCORE)
