@@ -268,7 +268,7 @@ def _modifiers(clauses: Clauses, i: int) -> Iterator[Effect]:
                 yield Effect(*found)
 
 
-RULE_WEIGHT = {"asserted": 1.5, "future": 4.0, "hypothetical": 4.0, "negated": 6.0}
+RULE_WEIGHT = {"asserted": 1.5, "future": 16.0, "hypothetical": 16.0, "negated": 6.0}
 """How many times likelier a modality is when the rules find it."""
 SURE_WEIGHT = 20.0
 _SURE = frozenset({"auxiliary", "condition", "going to"})
