@@ -185,11 +185,17 @@ def describe(candidate: Candidate) -> str:
     skip = own | {c for c in sentence.subtree(top) if sentence.tokens[c].role in left_out and c != top}
     kept = [i for i in sentence.subtree(top, skip) if abs(i - candidate.name.first) < 14]
     appositions = [i for i in kept if any(sentence.tokens[a].role == "appos" for a in (i, *_up_to(sentence, i, top)))]
-    core = [i for i in kept if i not in appositions]
+    core = _around(sentence, [i for i in kept if i not in appositions], candidate.name.first)
     text = " ".join(sentence.tokens[i].text for i in core)
     if appositions:
         text = f"{text}, {' '.join(sentence.tokens[i].text for i in appositions)}"
     return re.sub(r" (?=['’]s\b|[,.;])", "", text)
+
+
+def _around(sentence: Sentence, kept: list[int], at: int) -> list[int]:
+    """The words kept before a name that reach it without a preposition between: not "star Griner" in "star Griner in exchange for Bout"."""
+    gap = next((i for i in range(at - 1, -1, -1) if i not in kept and sentence.tokens[i].upos == "ADP"), -1)
+    return [i for i in kept if i > gap or i >= at]
 
 
 def find_appositions(candidates: Sequence[Candidate]) -> dict[Span, Candidate]:
