@@ -85,18 +85,8 @@ def wire_reports(folder: Path) -> list[Record]:
 
 
 def prediction(report: Record, events: Iterable[Event]) -> Record:
-    """One line for the scorer."""
-    return {
-        "id": report["id"],
-        "text": report["text"],
-        "events": [
-            {
-                "trigger": e.trigger, "type": e.type, "modality": e.modality, "when": None, "attributed_to": [],
-                "actors": [p.span for p in e.actors], "recipients": [p.span for p in e.recipients],
-            }
-            for e in events
-        ],
-    }  # fmt: skip
+    """One line for the scorer of events that were coded alone, without sources."""
+    return {"id": report["id"], "text": report["text"], "events": [_event(e, ()) for e in events]}
 
 
 def predict(reading: Reading) -> Record:
@@ -131,15 +121,15 @@ def load_scorer(folder: Path) -> ModuleType:
 
 
 def score_reports(folder: Path, gold: Sequence[Record], reader: Reader, errors: int = 0) -> tuple[dict[str, float], str]:
-    """F1 (modality: accuracy) in percent by measure, and the scorer's whole output."""
+    """F1 (modality: accuracy) in percent by measure, and the scorer's whole output; events coded alone have no sources and times."""
     said = score_predictions(folder, gold, [prediction(r, reader.read(r["text"])) for r in gold], errors)
-    return read_figures(said), said
+    return read_figures(said, ("modality",)), said
 
 
-def read_figures(said: str) -> dict[str, float]:
+def read_figures(said: str, shares: Sequence[str] = SHARES) -> dict[str, float]:
     """What the scorer prints as numbers in percent: F1 by measure, shares of right modalities, times and sources."""
     out = {name: 100 * float(m[1]) for name in SHOWN if (m := re.search(rf"^{name} .*F1 ([\d.]+)", said, re.M))}
-    return out | {name: 100 * float(m[1]) for name in SHARES if (m := re.search(rf"{name} ([\d.]+)", said))}
+    return out | {name: 100 * float(m[1]) for name in shares if (m := re.search(rf"{name} ([\d.]+)", said))}
 
 
 def score_predictions(folder: Path, gold: Sequence[Record], predicted: Sequence[Record], errors: int = 0) -> str:

@@ -82,7 +82,8 @@ class Analyser:
         relations = [labels["label"][k] for k in self._label_arcs(arrays, heads).tolist()]
         entities = decode_entities(arrays["entity"][:n], labels["entity"])
         upos, xpos = ([labels[name][k] for k in arrays[name][:n].tolist()] for name in ("upos", "xpos"))
-        upos = [_OF_PENN.get(p[:2], u) if u == "SYM" and w.isalpha() else u for w, u, p in zip(words, upos, xpos, strict=False)]
+        if "SYM" in upos:
+            upos = [_OF_PENN.get(p[:2], u) if u == "SYM" and w.isalpha() else u for w, u, p in zip(words, upos, xpos, strict=False)]
         columns = zip(words, spans, arrays["lemma"].tolist(), upos, xpos, heads.tolist(), relations, entities, strict=False)
         tokens = tuple(
             Token(word, span[0], span[1], self._lemma(word, rule, tag), tag, penn, head - 1, relation if head else "root", entity)
