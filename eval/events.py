@@ -1,4 +1,4 @@
-"""Event coding against annotated reports and PLV pairs: `python -m eval.events [--errors N]`.
+"""Event coding against annotated reports: `python -m eval.events [--errors N]`.
 
 One line a measure. `reports_dev` is read by the whole pipeline; it was never looked at while the tables grew. `wire`, this project's own
 annotated newswire (training data), is coded alone: cut into headline and paragraphs, without attributions and times.
@@ -24,13 +24,12 @@ from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported: its threads cost more than they give
 
-from eval.shared import shared_folder
+from eval.shared import read_lines, shared_folder
 from hearsay import pipeline
 from hearsay.core.document import Article, Document, Part
 from hearsay.core.records import Event, Reading
 from hearsay.core.span import Span
 from hearsay.extract.events import EventCoder
-from hearsay.extract.relations import Relator
 from hearsay.neural.decode import Analyser, Evidence
 from hearsay.page.inputs import RawReport
 from hearsay.text.layout import lay_out
@@ -47,7 +46,6 @@ class Reader:
     def __init__(self) -> None:
         self.analyser = Analyser()
         self.coder = EventCoder(self.analyser.pack)
-        self.relator = Relator(self.analyser)
         self.words, self.seconds = 0, 0.0
 
     def read(self, text: str, headline: bool = True) -> tuple[Event, ...]:
@@ -69,12 +67,6 @@ class Reader:
             at += len(line) + 1
         sentences, evidence = self.analyser.analyse(text, lay_out(text, [p.span for p in parts]))
         return Document(Article(text, tuple(parts)), sentences), evidence
-
-
-def read_lines(path: Path) -> list[Record]:
-    """Records of a .jsonl file."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def wire_reports(folder: Path) -> list[Record]:
@@ -152,28 +144,6 @@ def false_events(reports: Sequence[Record], reader: Reader) -> dict[str, float]:
     return {"reports": len(empty), "words": reader.words - before, "false in 1,000 words": 1000 * found / max(1, reader.words - before)}
 
 
-def macro_f1(gold: Sequence[str], said: Sequence[str]) -> float:
-    """Mean F1 over the classes of the gold, in percent."""
-    scores = []
-    for kind in sorted(set(gold)):
-        hit = sum(g == s == kind for g, s in zip(gold, said, strict=True))
-        scores.append(2 * hit / max(1, gold.count(kind) + said.count(kind)))
-    return 100 * sum(scores) / len(scores)
-
-
-def measure_relate(folder: Path, reader: Reader) -> dict[str, float]:
-    """Root macro F1 and accuracy on the 1,050 pairs of PLV's training part; CONCEDE and RETREAT are YIELD there."""
-    rows = read_lines(folder / "bench" / "events" / "plv_train.jsonl")
-    said = []
-    for row in rows:
-        source, target = (Span(*row[k]) if row[k] else None for k in ("source_span", "target_span"))
-        kind = reader.relator.relate(row["text"], source, target).type
-        said.append("YIELD" if kind in {"CONCEDE", "RETREAT"} else kind)
-    gold = [r["root"] for r in rows]
-    right = sum(g == s for g, s in zip(gold, said, strict=True))
-    return {"pairs": len(rows), "root macro F1": macro_f1(gold, said), "accuracy": 100 * right / len(rows)}
-
-
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser()
@@ -191,7 +161,6 @@ def main() -> int:
     rows["reports_dev"] = read_figures(score_predictions(folder, dev, read_reports(dev, heads=True)))
     rows["wire without events"] = false_events(wire, reader)
     rows["speed"] = {"words/s, coding alone": reader.words / reader.seconds}
-    rows["relate, PLV train"] = measure_relate(folder, reader)
     for name, row in rows.items():
         print(f"{name:20s}", "  ".join(f"{k} {v:,.1f}" for k, v in row.items()))
     if args.errors or args.types:

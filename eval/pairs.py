@@ -12,8 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from eval.events import read_lines
-from eval.shared import shared_folder
+from eval.shared import read_lines, shared_folder
 from hearsay.core.records import Event, Participant, Reading
 from hearsay.core.span import Span
 from hearsay.page.inputs import RawReport

@@ -1,7 +1,8 @@
 """Teach the encoder events: `python -m training.train_events --start build/encoder --out build/events --minutes 20`.
 
 Goes on from a trained encoder with all its tasks, so that nothing is forgotten, and adds triggers, modality, roles and pairs.
-`--fold K` holds the Kth fifth of the PLV sentences out and prints macro F1 on it.
+`--fold K` holds the Kth fifth of the PLV sentences out and prints macro F1 on it; `--no-plv` holds them all out, so that
+what comes out can start a fold that has seen none of them (`python -m eval.relate`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
+from eval.relate import held_out
 from hearsay.core.records import MODALITIES, TYPES
 from hearsay.neural.subwords import Subwords
 from training.batches import Batcher, Labels, _grid
@@ -149,7 +151,7 @@ def score_triggers(model: Tagger, batcher: Batcher, sentences: list[EventSentenc
 class Data:
     """Everything that the stage learns from, and what is held out: a fifth of the PLV sentences and a tenth of the event sentences."""
 
-    def __init__(self, fold: int | None, empty: float = 1.0) -> None:
+    def __init__(self, fold: int | None, empty: float = 1.0, no_plv: bool = False) -> None:
         rng = random.Random(2)
         self.trees, self.said, self.names = read_treebanks("train"), subsample(read_polnear("train"), 0.35, rng), read_names()
         self.said += OWN_SAID_TIMES * read_own_said()
@@ -159,8 +161,10 @@ class Data:
         self.plv = read_plv()
         self.held_plv: list[Pair] = []
         self.held_events: list[EventSentence] = []
-        if fold is not None:
-            held = set(sorted({p.key for p in self.plv})[fold::5])
+        if no_plv:
+            self.held_plv, self.plv = self.plv, []
+        elif fold is not None:
+            held = held_out((p.key for p in self.plv), fold)
             self.held_plv, self.plv = [p for p in self.plv if p.key in held], [p for p in self.plv if p.key not in held]
             self.held_events = self.written[::10] + self.wire[::10]
             self.written, self.wire = ([s for i, s in enumerate(part) if i % 10] for part in (self.written, self.wire))
@@ -183,7 +187,7 @@ class Drawer:
 
     def _mix(self, written: list[EventSentence], wire: list[EventSentence], plv: list[Pair]) -> None:
         self.events = Mixer(self.batcher, [(1 - self.wire_share, written), (self.wire_share, wire)], 3)
-        self.pairs = Mixer(self.small, [(0.56, plv), (0.34, self.data.written_pairs), (0.10, self.data.wire_pairs)], 4)
+        self.pairs = Mixer(self.small, [(0.56 * bool(plv), plv), (0.34, self.data.written_pairs), (0.10, self.data.wire_pairs)], 4)
 
     def __call__(self, done: float) -> torch.Tensor:
         if done >= self.reveal:
@@ -203,6 +207,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--fold", type=int, help="hold out this fifth of the PLV sentences and a tenth of the event sentences")
+    parser.add_argument("--no-plv", action="store_true", help="learn from no PLV sentence")
     parser.add_argument("--reveal", type=float, default=2.0, help="learn from what was held out too once this much of the run is done")
     parser.add_argument("--base", type=float, default=0.5, help="share of batches for trees, names and attributions")
     parser.add_argument("--events", type=float, default=0.55, help="share of the other batches for event sentences; the rest are pairs")
@@ -218,15 +223,17 @@ def main() -> None:
     batcher = Batcher(Subwords(minilm_folder() / "tokenizer.json"), labels)
     model = Tagger(Sizes(len(labels.upos), len(labels.xpos), len(labels.lemma), len(labels.label)))
     model.load_state_dict(torch.load(args.start / "kept.pt", weights_only=True), strict=False)
-    data = Data(args.fold, args.empty)
+    data = Data(args.fold, args.empty, args.no_plv)
     print(data, flush=True)
     dev, said_dev = read_treebanks("dev"), read_polnear("dev")
 
     def report(kept: Tagger, done: float) -> dict[str, float]:
         figures = evaluate(kept, batcher, dev[::5], said_dev[::5])
-        if args.fold is not None and done < args.reveal:
+        if data.held_plv and done < args.reveal:
             macro, accuracy = score_pairs(kept, batcher, data.held_plv)
-            figures |= {"plv macro": macro, "plv acc": accuracy} | score_triggers(kept, batcher, data.held_events)
+            figures |= {"plv macro": macro, "plv acc": accuracy}
+        if data.held_events and done < args.reveal:
+            figures |= score_triggers(kept, batcher, data.held_events)
         return figures
 
     train(model, Schedule.of(args, 100), Drawer(model, batcher, labels, data, args), args.out, report)
