@@ -149,9 +149,9 @@ def _step(clauses: Clauses, at: int, first: bool) -> _Step:
 
 def _is_denied_claim(clauses: Clauses, noun: int) -> bool:
     """ "dismissed allegations of torture", "rejected claims of fraud": who does so denies what is claimed."""
-    above = clauses.tokens[noun].head
-    claimed = is_claim(clauses.lemmas[noun]) or clauses.lemmas[noun] == "report"
-    return claimed and clauses.tokens[noun].role in {"obj", "nsubj"} and above >= 0 and clauses.lemmas[above] in load_classes()["denying"]
+    above, classes = clauses.tokens[noun].head, load_classes()
+    claimed = is_claim(clauses.lemmas[noun]) or clauses.lemmas[noun] in classes["deniable"]
+    return claimed and clauses.tokens[noun].role in {"obj", "nsubj"} and above >= 0 and clauses.lemmas[above] in classes["denying"]
 
 
 def _is_subjunctive(clauses: Clauses, at: int) -> bool:
