@@ -1,33 +1,50 @@
-r"""The type between two marked mentions, cross-validated on PLV: `python -m eval.relate PACK0 PACK1 PACK2 PACK3 PACK4 [--errors]`.
+r"""What the first of two marked mentions does to the second: `python -m eval.relate`, and by folds on PLV.
 
-PACK K is a pack whose training left the Kth fifth of PLV's training pairs out, from the start on; it relates that fifth (its fp32
-checkpoint becomes a pack by `python -m training.export`). How the five are made, about an hour each on two cores:
+Without arguments the shipped pack relates the 320 pairs of eval/data/pairs, which were written for this measure and from which nothing
+is learned. `python -m eval.relate --folds PACK0 PACK1 PACK2 PACK3 PACK4` cross-validates on PLV's training pairs: pack K is one
+whose training left their Kth fifth out from the start on, and it relates that fifth. How such packs are made, half a day on two slow cores:
 
-    python -m training.train_encoder --out build/trees --minutes 45
+    python -m training.train_encoder --out build/trees --minutes 60
     python -m training.train_events --start build/trees --out build/start --no-plv --base 0.4 --events 0.6 --rate 1.2e-4 \
         --minutes 40 --steps 100000
-    python -m training.train_events --start build/start --out build/fold0 --fold 0 --base 0.15 --events 0.25 --minutes 12 --steps 100000
+    python -m training.train_events --start build/start --out build/fold0 --fold 0 --base 0.15 --events 0.25 --minutes 15 --steps 100000
     python -m training.export build/fold0 build/pack0 fold-0
 
-CONCEDE and RETREAT count as one class, YIELD, as PLV has it. Skipped with a message where the shared data is not there.
+CONCEDE and RETREAT count as one class, YIELD, as PLV has it. The folds are skipped with a message where the shared data is not there.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from eval.shared import read_lines, shared_folder
 from hearsay.core.span import Span
 from hearsay.extract.relations import Relator
+from hearsay.knowledge.markup import strip_marks
 from hearsay.neural.decode import Analyser
 from hearsay.neural.pack import open_pack
 
-Record = dict[str, Any]
+OWN = Path(__file__).parent / "data" / "pairs"
 FOLDS = 5
+
+
+class Pair(NamedTuple):
+    """A text with two mentions (None for one that is only implied), its class in PLV's terms, and what must not be parted in folds."""
+
+    text: str
+    source: Span | None
+    target: Span | None
+    kind: str
+    key: str = ""
+
+
+def merged(kind: str) -> str:
+    """A type as PLV's class."""
+    return "YIELD" if kind in {"CONCEDE", "RETREAT"} else kind
 
 
 def held_out(keys: Iterable[str], fold: int) -> set[str]:
@@ -35,24 +52,26 @@ def held_out(keys: Iterable[str], fold: int) -> set[str]:
     return set(sorted(set(keys))[fold::FOLDS])
 
 
-def read_pairs(folder: Path) -> list[Record]:
+def read_plv(folder: Path) -> list[Pair]:
     """The 1,050 pairs of PLV's training part."""
-    return read_lines(folder / "bench" / "events" / "plv_train.jsonl")
+    spans = lambda row: (Span(*row[k]) if row[k] else None for k in ("source_span", "target_span"))  # noqa: E731
+    rows = read_lines(folder / "bench" / "events" / "plv_train.jsonl")
+    return [Pair(row["text"], *spans(row), row["root"], row["source_sentence_id"]) for row in rows]
 
 
-def relate_rows(rows: Sequence[Record], relator: Relator) -> list[str]:
-    """What `hearsay relate` says of each pair, in PLV's classes."""
-    said = []
-    for row in rows:
-        source, target = (Span(*row[k]) if row[k] else None for k in ("source_span", "target_span"))
-        kind = relator.relate(row["text"], source, target).type
-        said.append("YIELD" if kind in {"CONCEDE", "RETREAT"} else kind)
-    return said
+def read_own(path: Path) -> Iterator[Pair]:
+    """Pairs of a file of `TYPE | sentence with {s source} and {t target}`."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, _, marked = line.partition(" | ")
+            text, marks = strip_marks(marked)
+            spans = {label: Span(start, end) for start, end, label in marks}
+            yield Pair(text, spans["s"], spans["t"], merged(kind))
 
 
-def macro_f1(gold: Sequence[str], said: Sequence[str]) -> float:
-    """Mean F1 over the classes of the gold, in percent."""
-    return sum(f1_of(kind, gold, said) for kind in set(gold)) / len(set(gold))
+def ask(relator: Relator, pairs: Iterable[Pair]) -> list[str]:
+    """What `hearsay relate` says of each pair."""
+    return [merged(relator.relate(p.text, p.source, p.target).type) for p in pairs]
 
 
 def f1_of(kind: str, gold: Sequence[str], said: Sequence[str]) -> float:
@@ -61,44 +80,52 @@ def f1_of(kind: str, gold: Sequence[str], said: Sequence[str]) -> float:
     return 200 * hit / max(1, gold.count(kind) + said.count(kind))
 
 
-def accuracy(gold: Sequence[str], said: Sequence[str]) -> float:
-    """Share that is right, in percent."""
-    return 100 * sum(g == s for g, s in zip(gold, said, strict=True)) / len(gold)
+def figures(name: str, pairs: Sequence[Pair], said: Sequence[str]) -> str:
+    """A line: number of pairs, mean F1 over the classes of the gold, share that is right."""
+    gold = [p.kind for p in pairs]
+    macro = sum(f1_of(kind, gold, said) for kind in set(gold)) / len(set(gold))
+    right = 100 * sum(g == s for g, s in zip(gold, said, strict=True)) / len(gold)
+    return f"{name:10s}  pairs {len(pairs):4d}  macro F1 {macro:5.1f}  accuracy {right:5.1f}"
 
 
-def cross_validate(rows: Sequence[Record], packs: Sequence[Path], tell: Callable[[str], None]) -> dict[str, str]:
-    """Pair id -> class, each said by the pack that has not learned from the pair; a line a fold goes to `tell`."""
-    said: dict[str, str] = {}
+def measure(parts: Iterable[tuple[str, Sequence[Pair], Relator]], errors: bool) -> None:
+    """Print a line for each part (its name, pairs and relator), one for each class and one for all pairs together."""
+    pairs: list[Pair] = []
+    said: list[str] = []
+    for name, part, relator in parts:
+        answers = ask(relator, part)
+        print(figures(name, part, answers), flush=True)
+        pairs, said = [*pairs, *part], [*said, *answers]
+    gold = [p.kind for p in pairs]
+    for kind in sorted(set(gold)):
+        print(f"{kind:10s}  pairs {gold.count(kind):4d}  F1 {f1_of(kind, gold, said):5.1f}")
+    print(figures("all", pairs, said))
+    for pair, kind in zip(pairs, said, strict=True):
+        if errors and kind != pair.kind:
+            ends = [span.of(pair.text) if span else "(implied)" for span in (pair.source, pair.target)]
+            print(f"{pair.kind} as {kind}: {ends[0]} -> {ends[1]}\n    {pair.text}")
+
+
+def folds(pairs: Sequence[Pair], packs: Sequence[Path]) -> Iterator[tuple[str, list[Pair], Relator]]:
+    """Each fold's pairs and the relator that has not learned from them."""
     for fold, path in enumerate(packs):
-        held = held_out((r["source_sentence_id"] for r in rows), fold)
-        part = [r for r in rows if r["source_sentence_id"] in held]
-        found = relate_rows(part, Relator(Analyser(open_pack(path))))
-        gold = [r["root"] for r in part]
-        tell(f"fold {fold}  pairs {len(part)}  macro F1 {macro_f1(gold, found):.1f}  accuracy {accuracy(gold, found):.1f}")
-        said |= {r["id"]: kind for r, kind in zip(part, found, strict=True)}
-    return said
+        held = held_out((p.key for p in pairs), fold)
+        yield f"fold {fold}", [p for p in pairs if p.key in held], Relator(Analyser(open_pack(path)))
 
 
 def main() -> int:
-    """Print a line a fold, a line a class and the figures over all pairs."""
+    """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("packs", type=Path, nargs="+", help="five packs, in the order of their folds; fewer measure the first folds")
+    parser.add_argument("--folds", type=Path, nargs="+", metavar="PACK", help="up to five packs, in the order of their folds")
     parser.add_argument("--errors", action="store_true", help="show every pair that is not right")
     args = parser.parse_args()
-    folder = shared_folder()
-    if folder is None:
+    if args.folds is None:
+        relator = Relator()
+        measure(((path.stem, list(read_own(path)), relator) for path in sorted(OWN.glob("*.txt"))), args.errors)
         return 0
-    rows = read_pairs(folder)
-    answers = cross_validate(rows, args.packs[:FOLDS], print)
-    rows = [r for r in rows if r["id"] in answers]
-    gold, said = [r["root"] for r in rows], [answers[r["id"]] for r in rows]
-    for kind in sorted(set(gold)):
-        print(f"{kind:10s}  pairs {gold.count(kind):3d}  F1 {f1_of(kind, gold, said):5.1f}")
-    print(f"all  pairs {len(rows)}  root macro F1 {macro_f1(gold, said):.1f}  accuracy {accuracy(gold, said):.1f}")
-    if args.errors:
-        for row, kind in zip(rows, said, strict=True):
-            if row["root"] != kind:
-                print(f"{row['id']}  {row['root']} as {kind}: {row['source']} -> {row['target']}\n    {row['text']}")
+    folder = shared_folder()
+    if folder is not None:
+        measure(folds(read_plv(folder), args.folds[:FOLDS]), args.errors)
     return 0
 
 
