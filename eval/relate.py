@@ -2,9 +2,9 @@ r"""What the first of two marked mentions does to the second: `python -m eval.re
 
 Without arguments the shipped pack relates the 320 pairs of eval/data/pairs, which were written for this measure and from which nothing
 is learned. `python -m eval.relate --folds PACK0 PACK1 PACK2 PACK3 PACK4` cross-validates on PLV's training pairs: pack K is one
-whose training left their Kth fifth out from the start on, and it relates that fifth. How such packs are made, half a day on two slow cores:
+whose training left their Kth fifth out from the start on, and it relates that fifth. How such packs are made, in three hours:
 
-    python -m training.train_encoder --out build/trees --minutes 60
+    python -m training.train_encoder --out build/trees --minutes 45
     python -m training.train_events --start build/trees --out build/start --no-plv --base 0.4 --events 0.6 --rate 1.2e-4 \
         --minutes 40 --steps 100000
     python -m training.train_events --start build/start --out build/fold0 --fold 0 --base 0.15 --events 0.25 --minutes 15 --steps 100000

@@ -91,6 +91,7 @@ def _stored(key: str, parameter: Tensor) -> np.ndarray:
 
 
 def _write_graph(graph: Graph, path: Path) -> None:
+    # Weights unsigned: with signed ones, processors without VNNI add pairs of products in 16 bits, which overflow
     sample = {"ids": torch.ones(2, 9, dtype=torch.long), "case": torch.ones(2, 9, dtype=torch.long),
               "mask": torch.ones(2, 9, dtype=torch.long), "first": torch.arange(6).repeat(2, 1)}  # fmt: skip
     axes = {n: {0: "batch", 1: "pieces"} for n in ("ids", "case", "mask")} | {"first": {0: "batch", 1: "places"}}
@@ -100,7 +101,7 @@ def _write_graph(graph: Graph, path: Path) -> None:
         names = {"input_names": list(sample), "output_names": list(OUTPUTS), "dynamic_axes": axes}
         torch.onnx.export(graph, tuple(sample.values()), str(plain), opset_version=17, dynamo=False, **names)
         quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
-        quantize_dynamic(str(ready), str(path), per_channel=True, weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True})
+        quantize_dynamic(str(ready), str(path), per_channel=True, weight_type=QuantType.QUInt8, extra_options={"MatMulConstBOnly": True})
     onnx.checker.check_model(str(path))
 
 
