@@ -110,6 +110,10 @@ def _finish(document: Document, quotes: Quotes, draft: Draft) -> Attribution | N
 
 
 def _kind(document: Document, quotes: Quotes, draft: Draft) -> str:
+    """Direct in marks of its own: what somebody tells inside a quotation is in the words of whoever is quoted."""
+    around = quotes.at(document.sentences[draft.sentence].tokens[draft.first].start)
+    if around and around.level == "double" and around.opened and around.closed:
+        return "indirect"
     words = list(_words(document, [(draft.sentence, draft.content), *draft.extra]))
     inside = sum(1 for place in words if (q := quotes.at(place)) and q.level == "double")
     share = inside / max(1, len(words))
