@@ -15,7 +15,7 @@ from hearsay.web.app import make_app
 from tests.unit.ledger.conftest import full  # noqa: F401
 from tests.unit.ledger.story import STATEMENT, STORY, TEXT
 
-EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}"
+EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 719*719 }}"
 
 
 def hostile() -> Reading:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -128,7 +127,7 @@ def test_markup_in_a_report_is_text_everywhere(news: Path) -> None:
     assert any("<script>alert(1)" in p.text for p in pages.values()), "the text itself is shown"
     for address, page in pages.items():
         assert_sound(page, address)
-        assert not page.all("img") and "49" not in re.findall(r"\b49\b", page.text)
+        assert not page.all("img") and "516961" not in page.text  # what the template would make of it
         assert not [a for a in page.all("a") if str(a.get("href")).strip().lower().startswith("javascript:")], address
 
 
