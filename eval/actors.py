@@ -8,7 +8,6 @@ Run: `python -m eval.actors [misses]`.
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections import Counter
@@ -16,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from eval.shared import shared_folder
+from eval.shared import read_lines, shared_folder
 from hearsay.resolve.actors import ActorCode, resolve_actor
 
 Check = tuple[str, bool, str]
@@ -68,8 +67,8 @@ def measure(folder: Path, misses: bool = False) -> dict[str, float]:
     """
     out: dict[str, float] = {}
     for name, check in (("actors", check_actor), ("gsr", check_gsr)):
-        lines = (folder / f"{name.replace('gsr', 'gsr_actors')}.jsonl").read_text(encoding="utf-8").splitlines()
-        records = [r for r in map(json.loads, lines) if r.get("kind", "actor_to_code") in _KINDS]
+        lines = read_lines(folder / f"{name.replace('gsr', 'gsr_actors')}.jsonl")
+        records = [r for r in lines if r.get("kind", "actor_to_code") in _KINDS]
         right, total = Counter[str](), Counter[str]()
         for what, good, line in (c for r in records for c in check(r)):
             right[what] += good

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.shared import shared_folder
+from eval.shared import read_lines, shared_folder
 from hearsay.core.document import Article, Document, Part
 from hearsay.core.records import Attribution
 from hearsay.core.span import Span
@@ -117,8 +117,7 @@ def main() -> int:
     bench = folder / "bench" / "attribution"
     gold = bench / f"{'gum_attribution' if args.gum else 'polnear'}_{args.part}.jsonl"
     reader = Reader(args.pack, args.weights)
-    with gold.open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
+    rows = read_lines(gold)
     with tempfile.TemporaryDirectory() as room:
         path = args.out or Path(room) / "predictions.jsonl"
         with path.open("w", encoding="utf-8") as out:

@@ -24,6 +24,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from eval.shared import read_lines
 from hearsay.core.document import Article
 from hearsay.page import scorer
 from hearsay.page.article import read_text
@@ -99,7 +100,7 @@ def score_leaks(folder: Path) -> Iterator[tuple[str, float]]:
     A line counts as taken when its words are a paragraph of the story and no line of the body.
     """
     gold, pred = [], []
-    for page in map(json.loads, (folder / "plaintext.jsonl").read_text(encoding="utf-8").splitlines()):
+    for page in read_lines(folder / "plaintext.jsonl"):
         article = read_html(gzip.decompress((folder / "html" / f"{page['id']}.html.gz").read_bytes()), page["url"])
         body = {plain(p.span.of(article.text)) for p in article.parts if p.kind in BODY}
         body -= {plain(row["text"]) for row in page["lines"] if row["label"] == "body"}
@@ -115,9 +116,9 @@ def plain(text: str) -> str:
 
 def score_elsewhere(folder: Path) -> Iterator[tuple[str, float]]:
     """Captions taken for body in the bare lines of web pages whose sites the line model has not seen."""
-    seen = {site_of(json.loads(line)["url"]) for line in (folder / "plaintext.jsonl").read_text(encoding="utf-8").splitlines()}
+    seen = {site_of(page["url"]) for page in read_lines(folder / "plaintext.jsonl")}
     words = taken = 0
-    for page in map(json.loads, (folder / "meta" / "meta.jsonl").read_text(encoding="utf-8").splitlines()):
+    for page in read_lines(folder / "meta" / "meta.jsonl"):
         if site_of(page["url"]) in seen:
             continue
         article = read_html(gzip.decompress((folder / "meta" / "html" / f"{page['id']}.html.gz").read_bytes()), page["url"])

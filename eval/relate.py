@@ -54,9 +54,11 @@ def held_out(keys: Iterable[str], fold: int) -> set[str]:
 
 def read_plv(folder: Path) -> list[Pair]:
     """The 1,050 pairs of PLV's training part."""
-    spans = lambda row: (Span(*row[k]) if row[k] else None for k in ("source_span", "target_span"))  # noqa: E731
-    rows = read_lines(folder / "bench" / "events" / "plv_train.jsonl")
-    return [Pair(row["text"], *spans(row), row["root"], row["source_sentence_id"]) for row in rows]
+    out = []
+    for row in read_lines(folder / "bench" / "events" / "plv_train.jsonl"):
+        source, target = (Span(*row[k]) if row[k] else None for k in ("source_span", "target_span"))
+        out.append(Pair(row["text"], source, target, row["root"], row["source_sentence_id"]))
+    return out
 
 
 def read_own(path: Path) -> Iterator[Pair]:
@@ -80,11 +82,15 @@ def f1_of(kind: str, gold: Sequence[str], said: Sequence[str]) -> float:
     return 200 * hit / max(1, gold.count(kind) + said.count(kind))
 
 
-def figures(name: str, pairs: Sequence[Pair], said: Sequence[str]) -> str:
-    """A line: number of pairs, mean F1 over the classes of the gold, share that is right."""
-    gold = [p.kind for p in pairs]
+def score(gold: Sequence[str], said: Sequence[str]) -> tuple[float, float]:
+    """Mean F1 over the classes of the gold, and the share that is right, in percent."""
     macro = sum(f1_of(kind, gold, said) for kind in set(gold)) / len(set(gold))
-    right = 100 * sum(g == s for g, s in zip(gold, said, strict=True)) / len(gold)
+    return macro, 100 * sum(g == s for g, s in zip(gold, said, strict=True)) / len(gold)
+
+
+def figures(name: str, pairs: Sequence[Pair], said: Sequence[str]) -> str:
+    """A line: number of pairs, and their score."""
+    macro, right = score([p.kind for p in pairs], said)
     return f"{name:10s}  pairs {len(pairs):4d}  macro F1 {macro:5.1f}  accuracy {right:5.1f}"
 
 

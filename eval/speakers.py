@@ -11,7 +11,6 @@ of his speech has only in the mouths of those who shout it) stay in both.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.shared import shared_folder
+from eval.shared import read_lines, shared_folder
 from hearsay.core.records import Attribution, Reading, Thing
 from hearsay.core.span import Span
 from hearsay.knowledge.gazetteer import fold
@@ -152,8 +151,7 @@ def errors(cases: Sequence[Case]) -> Iterator[str]:
 
 def measure(folder: Path, part: str, reader: Reader) -> list[Case]:
     """All cases of a part of GUM."""
-    with (folder / "bench" / "attribution" / f"gum_attribution_{part}.jsonl").open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
+    rows = read_lines(folder / "bench" / "attribution" / f"gum_attribution_{part}.jsonl")
     return [c for row in rows for c in read_cases(row, reader.read(RawReport(row["id"], text=row["text"]), date=row["date"] or None))]
 
 

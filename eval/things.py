@@ -7,13 +7,12 @@ Run: `python -m eval.things [train|dev] [misses]`; train was used in development
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from eval.shared import shared_folder
+from eval.shared import read_lines, shared_folder
 from hearsay.core.records import Reading
 from hearsay.page.inputs import RawReport
 from hearsay.pipeline import Reader
@@ -49,8 +48,7 @@ def main(part: str = "dev", what: str = "") -> None:
     if shared is None:
         return
     reader, counts = Reader(), Counter[tuple[str, str]]()
-    path = shared / "bench" / "attribution" / f"gum_attribution_{part}.jsonl"
-    for report in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+    for report in read_lines(shared / "bench" / "attribution" / f"gum_attribution_{part}.jsonl"):
         if report["genre"] not in _GENRES:
             continue
         reading = reader.read(RawReport(report["id"], text=report["text"]), date=report["date"])

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from eval.shared import shared_folder
+from eval.shared import read_lines, shared_folder
 from hearsay.core.document import Article, Document, Part, Sentence
 from hearsay.core.records import Timex
 from hearsay.core.span import Span
@@ -60,7 +60,7 @@ def score(name: str, reports: list[dict[str, Any]], bench: Path, analyser: Analy
 def score_events(bench: Path, analyser: Analyser) -> None:
     """Prints how often the time chosen for an annotated trigger agrees with the annotators' (their month holds our day)."""
     counts: Counter[str] = Counter()
-    for report in map(json.loads, (bench / "reports_dev.jsonl").read_text(encoding="utf-8").splitlines()):
+    for report in read_lines(bench / "reports_dev.jsonl"):
         document = document_of(report["text"], analyser)
         timexes = find_timexes(document, report["date"])
         for event in report["events"]:
@@ -91,7 +91,7 @@ def main(which: str = "all", how: str = "plain") -> None:
     if shared is None:
         return
     bench = shared / "bench" / "time"
-    reports = sorted(map(json.loads, (bench / "timebank.jsonl").read_text(encoding="utf-8").splitlines()), key=lambda r: r["id"])
+    reports = sorted(read_lines(bench / "timebank.jsonl"), key=lambda r: r["id"])
     analyser = Analyser() if how == "tagged" else None
     cut = len(reports) * 2 // 3
     if which in {"dev", "all"}:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from eval.attributions import paragraphs
+from eval.shared import read_lines
 from hearsay.core.document import Article, Document, Layout, Part
 from hearsay.core.span import Span
 from hearsay.neural.decode import Analyser, Evidence
@@ -38,8 +39,7 @@ def read_rows(name: str) -> list[dict[str, Any]]:
     """Rows of a benchmark file, `polnear_dev` for example, or the project's own articles under the name `own`."""
     if name == "own":
         return list(own_articles())
-    with (FOLDER / f"{name}.jsonl").open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+    return read_lines(FOLDER / f"{name}.jsonl")
 
 
 def given_layouts(name: str) -> dict[str, dict[str, Any]]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from eval import relate
 from hearsay.core.records import MODALITIES, TYPES
 from hearsay.core.span import Span
 from hearsay.knowledge.markup import Marked, parse_trigger, read_marked
@@ -169,11 +170,9 @@ def sentence_spans(text: str) -> list[Span]:
 def read_plv() -> list[Pair]:
     """PLV training pairs; YIELD stands for CONCEDE or RETREAT."""
     out = []
-    with (SHARED / "bench" / "events" / "plv_train.jsonl").open(encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            text = row["text"]
-            tokens = _tokens(text, (0, len(text)))
-            types = tuple(TYPES.index(t) for t in (("CONCEDE", "RETREAT") if row["root"] == "YIELD" else (row["root"],)))
-            marks = [_touched(tokens, row[k]) if row[k] else [] for k in ("source_span", "target_span")]
-            out.append(Pair([text[s:e] for s, e in tokens], marks[0], marks[1], types, "plv", row["source_sentence_id"]))
+    for pair in relate.read_plv(SHARED):
+        tokens = _tokens(pair.text, (0, len(pair.text)))
+        types = tuple(TYPES.index(t) for t in (("CONCEDE", "RETREAT") if pair.kind == "YIELD" else (pair.kind,)))
+        source, target = (_touched(tokens, mention) if mention else [] for mention in (pair.source, pair.target))
+        out.append(Pair([t.of(pair.text) for t in tokens], source, target, types, "plv", pair.key))
     return out

@@ -86,11 +86,12 @@ def _step(model: Tagger, optimizer: torch.optim.Optimizer, draw: Draw, done: flo
 
 
 class Mixer:
-    """Endless batches from several corpora, drawn by weight."""
+    """Endless batches from several corpora, drawn by weight; an empty corpus is never drawn."""
 
     def __init__(self, batcher: Batcher, corpora: list[tuple[float, list[Any]]], seed: int) -> None:
-        self.rng, self.batcher, self.corpora = random.Random(seed), batcher, corpora
-        self.queues: list[list[list[Any]]] = [[] for _ in corpora]
+        self.rng, self.batcher = random.Random(seed), batcher
+        self.corpora = [(weight, held) for weight, held in corpora if held]
+        self.queues: list[list[list[Any]]] = [[] for _ in self.corpora]
 
     def draw(self) -> list[Any]:
         """The next batch."""

@@ -18,7 +18,7 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
-from eval.relate import held_out
+from eval.relate import held_out, merged, score
 from hearsay.core.records import MODALITIES, TYPES
 from hearsay.neural.subwords import Subwords
 from training.batches import Batcher, Labels, _grid
@@ -109,15 +109,11 @@ def pair_loss(model: Tagger, batcher: Batcher, batch: list[Pair], rng: random.Ra
 @torch.no_grad()
 def score_pairs(model: Tagger, batcher: Batcher, pairs: list[Pair]) -> tuple[float, float]:
     """(macro F1 over the 15 PLV classes, accuracy), per cent."""
-    merged = {**{t: t for t in TYPES}, "CONCEDE": "YIELD", "RETREAT": "YIELD"}
-    tp, said, true = Counter(), Counter(), Counter()
+    gold, said = [], []
     for batch in batcher.batches(pairs, None):
-        for pair, kind in zip(batch, pair_logits(model, batcher, batch, None).argmax(-1).tolist(), strict=True):
-            a, g = merged[TYPES[kind]], merged[TYPES[pair.types[0]]]
-            said[a] += 1
-            true[g] += 1
-            tp[a] += a == g
-    return 100 * sum(2 * tp[k] / (said[k] + true[k]) for k in true) / len(true), 100 * sum(tp.values()) / sum(true.values())
+        gold += [merged(TYPES[pair.types[0]]) for pair in batch]
+        said += [merged(TYPES[kind]) for kind in pair_logits(model, batcher, batch, None).argmax(-1).tolist()]
+    return score(gold, said)
 
 
 @torch.no_grad()
@@ -187,7 +183,7 @@ class Drawer:
 
     def _mix(self, written: list[EventSentence], wire: list[EventSentence], plv: list[Pair]) -> None:
         self.events = Mixer(self.batcher, [(1 - self.wire_share, written), (self.wire_share, wire)], 3)
-        self.pairs = Mixer(self.small, [(0.56 * bool(plv), plv), (0.34, self.data.written_pairs), (0.10, self.data.wire_pairs)], 4)
+        self.pairs = Mixer(self.small, [(0.56, plv), (0.34, self.data.written_pairs), (0.10, self.data.wire_pairs)], 4)
 
     def __call__(self, done: float) -> torch.Tensor:
         if done >= self.reveal:
